@@ -1,0 +1,2 @@
+/** Where images come from: registries, archives, tarballs, bootstraps. */
+package dev.racker.harness.acquire;

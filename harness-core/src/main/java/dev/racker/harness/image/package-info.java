@@ -1,0 +1,2 @@
+/** Values that name and describe images. */
+package dev.racker.harness.image;

@@ -1,0 +1,2 @@
+/** The one configured Jackson mapper. */
+package dev.racker.harness.json;

@@ -1,0 +1,2 @@
+/** Machines: launching, entering, reading and stopping booted operating systems. */
+package dev.racker.harness.machine;

@@ -1,0 +1,2 @@
+/** What a machine is connected to. */
+package dev.racker.harness.network;

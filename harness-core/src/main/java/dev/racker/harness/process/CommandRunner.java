@@ -1,0 +1,92 @@
+package dev.racker.harness.process;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Runs other programs; the only place that does.
+ *
+ * <p>A child sees PATH, HOME, TERM, the proxy variables, XDG_RUNTIME_DIR, REGISTRY_AUTH_FILE and TMPDIR of this
+ * process, {@code LANG=C.UTF-8}, and what its command sets; nothing else.
+ */
+public final class CommandRunner {
+
+    private static final String[] PASSED_ON = {
+        "PATH",
+        "HOME",
+        "TERM",
+        "TMPDIR",
+        "XDG_RUNTIME_DIR",
+        "REGISTRY_AUTH_FILE",
+        "http_proxy",
+        "https_proxy",
+        "no_proxy",
+        "all_proxy",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "NO_PROXY",
+        "ALL_PROXY",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR"
+    };
+
+    private final Consumer<String> trace;
+
+    /** Creates a runner that tells nobody what it runs. */
+    public CommandRunner() {
+        this(line -> {});
+    }
+
+    /** Creates a runner that hands each command, as a line that can be pasted into a shell, to {@code trace} first. */
+    public CommandRunner(Consumer<String> trace) {
+        this.trace = trace;
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @throws CommandException when it cannot be started, passes its deadline, or ends with an unexpected status
+     */
+    public CommandResult run(Command command) {
+        try (RunningCommand running = start(command)) {
+            CommandResult result = running.await();
+            if (!command.expects(result.status())) {
+                throw CommandException.status(command, result);
+            }
+            return result;
+        }
+    }
+
+    /**
+     * Starts a command and returns at once; closing the handle kills it when it still runs.
+     *
+     * @throws CommandException when it cannot be started
+     */
+    public RunningCommand start(Command command) {
+        trace.accept(command.toString());
+        try {
+            return RunningCommand.start(command, environment(command));
+        } catch (IOException e) {
+            String text = String.valueOf(e.getMessage());
+            if (text.contains("error=2,") || text.contains("No such file")) {
+                throw CommandException.notFound(command, e);
+            }
+            throw CommandException.io(command, e);
+        }
+    }
+
+    private static Map<String, String> environment(Command command) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (String name : PASSED_ON) {
+            String value = System.getenv(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+        environment.put("LANG", "C.UTF-8");
+        environment.putAll(command.environment());
+        return environment;
+    }
+}

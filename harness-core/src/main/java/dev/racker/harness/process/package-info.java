@@ -1,0 +1,2 @@
+/** The one gate to other programs. */
+package dev.racker.harness.process;

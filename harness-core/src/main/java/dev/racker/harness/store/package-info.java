@@ -1,0 +1,2 @@
+/** Images, layers and containers on disk. */
+package dev.racker.harness.store;
