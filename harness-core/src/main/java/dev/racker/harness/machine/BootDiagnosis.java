@@ -27,7 +27,9 @@ final class BootDiagnosis {
         StringBuilder text = new StringBuilder("Tried to boot machine ").append(machine.name());
         boolean alive = machine.isAlive() && machine.leader() > 0;
         if (machine.isAlive()) {
-            text.append(", but it was not ready after ").append(timeout.toSeconds()).append(" s.");
+            text.append(", but it was not ready after ")
+                    .append(timeout.toSeconds())
+                    .append(" s.");
         } else {
             text.append(", but it ended before it was ready.");
         }
@@ -94,7 +96,10 @@ final class BootDiagnosis {
             Files.copy(place.bootLog(), kept);
             return kept;
         } catch (IOException e) {
-            details.append("\nThe boot console could not be kept in ").append(kept).append(": ").append(e);
+            details.append("\nThe boot console could not be kept in ")
+                    .append(kept)
+                    .append(": ")
+                    .append(e);
             return null;
         }
     }

@@ -78,10 +78,10 @@ public final class GuestFiles {
     }
 
     private void pipe(Command pack, Command unpack, String what) {
-        try (RunningCommand reader = machine.runner()
-                        .start(pack.expectAny().timeout(COPY).stdout(Output.pipe()));
-                RunningCommand writer = machine.runner()
-                        .start(unpack.expectAny().timeout(COPY).stdin(Input.pipe()))) {
+        try (RunningCommand reader =
+                        machine.runner().start(pack.expectAny().timeout(COPY).stdout(Output.pipe()));
+                RunningCommand writer =
+                        machine.runner().start(unpack.expectAny().timeout(COPY).stdin(Input.pipe()))) {
             try (InputStream in = reader.stdout();
                     OutputStream out = writer.stdin()) {
                 in.transferTo(out);

@@ -77,10 +77,15 @@ public final class Machine implements AutoCloseable {
         }
     }
 
-    /** Starts a payload in a service of its own and returns at once. */
+    /**
+     * Starts a payload in a service of its own and returns at once.
+     *
+     * @throws HarnessException when the machine does not know the payload's user
+     */
     public RunningPayload start(Payload payload) {
         String unit = "racker-payload-" + payloads.incrementAndGet() + ".service";
-        Command command = nsenter.command(SystemdRun.command(unit, payload))
+        GuestUser user = GuestUser.of(this, payload.user(), payload.group());
+        Command command = nsenter.command(SystemdRun.command(unit, payload, user))
                 .expectAny()
                 .timeout(payload.timeout())
                 .stdin(payload.input())
@@ -132,8 +137,7 @@ public final class Machine implements AutoCloseable {
             return;
         }
         // systemd(1), "Signals": SIGRTMIN+3 halts, which ends a container.
-        runner.run(Command.of("kill", "--signal", "RTMIN+3", Long.toString(leader))
-                .expectAny());
+        runner.run(Command.of("kill", "-RTMIN+3", Long.toString(leader)).expectAny());
         try {
             supervisor.ended().get(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -170,7 +174,8 @@ public final class Machine implements AutoCloseable {
             supervisor.ended().get(REMOVAL.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new HarnessException(
-                    "Tried to remove machine " + name() + ", but it is still there after " + REMOVAL.toSeconds() + " s.",
+                    "Tried to remove machine " + name() + ", but it is still there after " + REMOVAL.toSeconds()
+                            + " s.",
                     "Look at process " + supervisor.pid() + ", which removes it.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

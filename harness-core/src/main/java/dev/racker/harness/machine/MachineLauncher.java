@@ -45,8 +45,8 @@ public final class MachineLauncher {
             directory(spec);
             listener.awaitListening();
             RunningCommand child = start(spec, supervisor, Input.pipe());
-            child.ended().whenComplete((result, failure) -> listener.close());
-            closeAtDeadline(listener, settled, timeout);
+            child.ended().whenComplete((result, failure) -> listener.stop());
+            stopAtDeadline(listener, settled, timeout);
             return ready(spec, network, timeout, listener, child);
         } finally {
             settled.countDown();
@@ -64,7 +64,8 @@ public final class MachineLauncher {
         Supervisor supervisor = new Supervisor(spec, plane, networkProgram);
         supervisor.install();
         directory(spec);
-        return runner.start(command(spec, supervisor, Input.pipe()).stdout(output).stderr(error));
+        return runner.start(
+                command(spec, supervisor, Input.pipe()).stdout(output).stderr(error));
     }
 
     private RunningCommand start(MachineSpec spec, Supervisor supervisor, Input input) {
@@ -140,12 +141,12 @@ public final class MachineLauncher {
         }
     }
 
-    private static void closeAtDeadline(ReadyListener listener, CountDownLatch settled, Duration timeout) {
+    private static void stopAtDeadline(ReadyListener listener, CountDownLatch settled, Duration timeout) {
         Thread thread = new Thread(
                 () -> {
                     try {
                         if (!settled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                            listener.close();
+                            listener.stop();
                         }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();

@@ -1,7 +1,6 @@
 package dev.racker.harness.machine;
 
 import dev.racker.harness.overlay.LayerStack;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 

@@ -83,20 +83,17 @@ public final class Payload {
 
     /** Sets the user by name or number; empty for root. */
     public Payload user(String newUser) {
-        return new Payload(
-                arguments, environment, newUser, group, directory, terminal, input, output, error, timeout);
+        return new Payload(arguments, environment, newUser, group, directory, terminal, input, output, error, timeout);
     }
 
     /** Sets the group by name or number; empty for the user's own. */
     public Payload group(String newGroup) {
-        return new Payload(
-                arguments, environment, user, newGroup, directory, terminal, input, output, error, timeout);
+        return new Payload(arguments, environment, user, newGroup, directory, terminal, input, output, error, timeout);
     }
 
     /** Sets the absolute working directory. */
     public Payload in(String newDirectory) {
-        return new Payload(
-                arguments, environment, user, group, newDirectory, terminal, input, output, error, timeout);
+        return new Payload(arguments, environment, user, group, newDirectory, terminal, input, output, error, timeout);
     }
 
     /** Gives the program a terminal of its own, connected to the one that this process has; streams are inherited. */
@@ -116,26 +113,22 @@ public final class Payload {
 
     /** Sets where standard input comes from. */
     public Payload stdin(Input newInput) {
-        return new Payload(
-                arguments, environment, user, group, directory, terminal, newInput, output, error, timeout);
+        return new Payload(arguments, environment, user, group, directory, terminal, newInput, output, error, timeout);
     }
 
     /** Sets where standard output goes. */
     public Payload stdout(Output newOutput) {
-        return new Payload(
-                arguments, environment, user, group, directory, terminal, input, newOutput, error, timeout);
+        return new Payload(arguments, environment, user, group, directory, terminal, input, newOutput, error, timeout);
     }
 
     /** Sets where standard error goes. */
     public Payload stderr(Output newError) {
-        return new Payload(
-                arguments, environment, user, group, directory, terminal, input, output, newError, timeout);
+        return new Payload(arguments, environment, user, group, directory, terminal, input, output, newError, timeout);
     }
 
     /** Sets the time after which waiting for the program fails and it is stopped. */
     public Payload timeout(Duration newTimeout) {
-        return new Payload(
-                arguments, environment, user, group, directory, terminal, input, output, error, newTimeout);
+        return new Payload(arguments, environment, user, group, directory, terminal, input, output, error, newTimeout);
     }
 
     /** The program and its arguments. */

@@ -68,8 +68,7 @@ public final class Readiness {
     /** proc_net(5): state 0A is LISTEN; the local address ends with the port in hexadecimal. */
     private boolean isListening(int port) {
         String wanted = String.format(":%04X", port);
-        CommandResult result =
-                machine.tool(List.of("cat", "/proc/self/net/tcp", "/proc/self/net/tcp6"), LOOK);
+        CommandResult result = machine.tool(List.of("cat", "/proc/self/net/tcp", "/proc/self/net/tcp6"), LOOK);
         for (String line : result.text().split("\n")) {
             String[] fields = line.strip().split("\\s+");
             if (fields.length > 3 && fields[1].endsWith(wanted) && "0A".equals(fields[3])) {

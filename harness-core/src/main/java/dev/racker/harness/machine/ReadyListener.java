@@ -106,6 +106,10 @@ final class ReadyListener implements AutoCloseable {
     }
 
     /** Stops listening; whoever waits is told that nothing came. */
+    void stop() {
+        listener.kill();
+    }
+
     @Override
     public void close() {
         listener.close();

@@ -11,19 +11,28 @@ final class SystemdRun {
      * systemd-run, a death by SIGTERM from success; a shell gives 126, 127 and 128 + n as docker does. The shell's own
      * messages are dropped; the payload keeps the real standard error.
      */
-    private static final String WRAPPER = "trap : HUP INT QUIT TERM\n"
-            + "exec 3>&2 2>/dev/null\n"
-            + "if ! command -v -- \"$1\" >/dev/null; then\n"
-            + "    if [ -e \"$1\" ]; then echo \"racker: cannot execute \\\"$1\\\": permission denied\" >&3; exit 126; fi\n"
-            + "    echo \"racker: cannot find \\\"$1\\\" in the machine: no such file on its PATH\" >&3; exit 127\n"
-            + "fi\n"
-            + "\"$@\" 2>&3 3>&-\n"
-            + "exit $?";
+    private static final String WRAPPER = """
+            trap : HUP INT QUIT TERM
+            exec 3>&2 2>/dev/null
+            case $1 in
+                */*) program=$1 ;;
+                *) program=$(command -v -- "$1") ;;
+            esac
+            if ! [ -e "$program" ]; then
+                echo "racker: cannot find \"$1\" in the machine: no such file$([ "${1#*/}" = "$1" ] && echo ' on its PATH')" >&3
+                exit 127
+            elif ! [ -x "$program" ] || [ -d "$program" ]; then
+                echo "racker: cannot execute \"$1\" in the machine: permission denied" >&3
+                exit 126
+            fi
+            "$@" 2>&3 3>&-
+            exit $?
+            """;
 
     private SystemdRun() {}
 
-    static List<String> command(String unit, Payload payload) {
-        List<String> arguments = new ArrayList<>(32);
+    static List<String> command(String unit, Payload payload, GuestUser user) {
+        List<String> arguments = new ArrayList<>(40);
         arguments.add("systemd-run");
         arguments.add("--quiet");
         arguments.add("--collect");
@@ -33,21 +42,17 @@ final class SystemdRun {
         arguments.add("--description=" + payload.arguments().get(0));
         arguments.add("--property=TimeoutStopSec=10s");
         arguments.add("--service-type=exec");
-        if (!payload.user().isEmpty()) {
-            arguments.add("--uid=" + payload.user());
-        }
-        if (!payload.group().isEmpty()) {
-            arguments.add("--gid=" + payload.group());
-        }
+        arguments.addAll(user.properties());
         if (!"/".equals(payload.directory())) {
             // The minus lets the unit start so that the directory can be made, as docker does.
-            arguments.add("--property=WorkingDirectory=-" + specifier(payload.directory()));
+            arguments.add("--property=WorkingDirectory=-" + payload.directory());
             arguments.add("--property=ExecStartPre=+/bin/mkdir -p -- " + quote(payload.directory()));
         }
         for (String variable : payload.environment()) {
             arguments.add("--setenv=" + variable);
         }
         arguments.add("--");
+        arguments.addAll(user.command());
         arguments.add("/bin/sh");
         arguments.add("-c");
         arguments.add(expansion(WRAPPER));
@@ -63,12 +68,7 @@ final class SystemdRun {
         return argument.replace("$", "$$");
     }
 
-    /** systemd.unit(5), "Specifiers": a percent sign begins one, two of them are one. */
-    private static String specifier(String argument) {
-        return argument.replace("%", "%%");
-    }
-
     private static String quote(String path) {
-        return '"' + expansion(specifier(path)).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return '"' + expansion(path).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }
