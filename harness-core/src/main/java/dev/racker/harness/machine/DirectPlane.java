@@ -2,10 +2,11 @@ package dev.racker.harness.machine;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Machines are children of this process in cgroups of their own; for hosts without systemd. */
-public final class DirectPlane implements ControlPlane {
+public final class DirectPlane implements Plane {
 
     private final List<Path> hierarchies;
 
@@ -32,12 +33,8 @@ public final class DirectPlane implements ControlPlane {
 
     /** One of its own for each machine: machines that share a cgroup kill each other's units. */
     @Override
-    public List<String> cgroups(MachineSpec spec) {
-        return cgroups(spec.id());
-    }
-
-    List<String> cgroups(String id) {
-        List<String> directories = new java.util.ArrayList<>(2);
+    public List<String> cgroups(String id) {
+        List<String> directories = new ArrayList<>(2);
         for (Path hierarchy : hierarchies) {
             if (Files.isDirectory(hierarchy)) {
                 directories.add(hierarchy.resolve("racker-" + id).toString());
@@ -49,7 +46,7 @@ public final class DirectPlane implements ControlPlane {
     /** In a session of its own, so that a Ctrl-C at the terminal reaches the payload and not the machine. */
     @Override
     public List<String> launch(MachineSpec spec, Supervisor supervisor) {
-        List<String> command = new java.util.ArrayList<>(32);
+        List<String> command = new ArrayList<>(32);
         command.add("setsid");
         command.addAll(supervisor.run());
         return command;

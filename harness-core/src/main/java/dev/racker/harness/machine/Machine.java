@@ -7,6 +7,9 @@ import dev.racker.harness.process.CommandException;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -163,9 +166,24 @@ public final class Machine implements AutoCloseable {
     public void close() {
         kill();
         try {
-            network.close();
+            if (claimNetwork()) {
+                network.close();
+            }
         } finally {
             removed();
+        }
+    }
+
+    /** The network is taken down here while the machine dies; the supervisor does it when this process cannot. */
+    private boolean claimNetwork() {
+        try {
+            Files.move(spec.place().networkScript(), spec.place().claimedNetworkScript());
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "Tried to take down the network of machine " + name() + ", but: " + e.getMessage() + ".", null, e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -20,29 +21,32 @@ public final class MachineLauncher {
     private static final Duration UNLIMITED = Duration.ofDays(3650);
 
     private final CommandRunner runner;
-    private final ControlPlane plane;
+    private final Plane plane;
 
     /** Takes the gate to other programs and this host's way of supervising machines. */
-    public MachineLauncher(CommandRunner runner, ControlPlane plane) {
+    public MachineLauncher(CommandRunner runner, Plane plane) {
         this.runner = runner;
         this.plane = plane;
+    }
+
+    /** Makes sure that whatever is made for a machine from now on is removed, even when this process is killed. */
+    public void prepare(MachineSpec spec) {
+        new Supervisor(spec, plane).install();
     }
 
     /**
      * Boots a machine and returns when its init says that all of its start-up is done.
      *
-     * <p>The network is connected while the guest boots. The directories of {@link MachineSpec#place()} must exist and
-     * the runtime one must be empty; the machine owns it from here on.
+     * <p>The network is connected while the guest boots. The machine must have been {@link #prepare prepared}.
      *
      * @throws BootFailedException when the machine ends before it is ready, or is not ready after {@code timeout}; it
      *     is gone then
      */
     public Machine launch(MachineSpec spec, Attachment network, Duration timeout) {
-        Supervisor supervisor = new Supervisor(spec, plane, network.teardownProgram());
+        Supervisor supervisor = new Supervisor(spec, plane);
         CountDownLatch settled = new CountDownLatch(1);
         try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
-            supervisor.install();
-            directory(spec);
+            supervisor.installNetworkTeardown(network.teardownCommand());
             listener.awaitListening();
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
@@ -54,16 +58,13 @@ public final class MachineLauncher {
     }
 
     /**
-     * Runs a machine that boots nothing but has one payload, and returns its status.
+     * Starts a prepared machine that boots nothing but has one payload; the command ends with the payload's status.
      *
-     * @param input where the payload's standard input comes from
      * @param output where its standard output goes
      * @param error where its standard error goes
      */
-    public RunningCommand runPayload(MachineSpec spec, String networkProgram, Output output, Output error) {
-        Supervisor supervisor = new Supervisor(spec, plane, networkProgram);
-        supervisor.install();
-        directory(spec);
+    public RunningCommand runPayload(MachineSpec spec, Output output, Output error) {
+        Supervisor supervisor = new Supervisor(spec, plane);
         return runner.start(
                 command(spec, supervisor, Input.pipe()).stdout(output).stderr(error));
     }
@@ -78,17 +79,6 @@ public final class MachineLauncher {
                 .expectAny()
                 .timeout(UNLIMITED)
                 .stdin(input);
-    }
-
-    private static void directory(MachineSpec spec) {
-        try {
-            Files.createDirectory(spec.place().root());
-        } catch (IOException e) {
-            throw new HarnessException(
-                    "Tried to create " + spec.place().root() + ", but: " + e.getMessage() + ".",
-                    "Check the free space and the permissions of that file system.",
-                    e);
-        }
     }
 
     private Machine ready(

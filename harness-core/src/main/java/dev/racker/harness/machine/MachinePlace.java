@@ -30,9 +30,14 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
         return run.resolve("notify");
     }
 
-    /** What the machine's network needs to be taken down. */
-    public Path network() {
-        return run.resolve("network.json");
+    /** The command that takes the machine's network down. */
+    Path networkScript() {
+        return run.resolve("network.sh");
+    }
+
+    /** What the command becomes for whoever runs it, so that only one does. */
+    Path claimedNetworkScript() {
+        return run.resolve("network.taken.sh");
     }
 
     /** What the boot console printed. */

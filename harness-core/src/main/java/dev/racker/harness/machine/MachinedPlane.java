@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Machines are transient units of the host's systemd, registered with systemd-machined. */
-public final class MachinedPlane implements ControlPlane {
+public final class MachinedPlane implements Plane {
 
     @Override
     public String word() {
@@ -17,7 +17,7 @@ public final class MachinedPlane implements ControlPlane {
     }
 
     @Override
-    public List<String> cgroups(MachineSpec spec) {
+    public List<String> cgroups(String id) {
         return List.of();
     }
 
@@ -42,7 +42,7 @@ public final class MachinedPlane implements ControlPlane {
         command.add("--property=KillMode=mixed");
         command.add("--property=TimeoutStopSec=20s");
         command.add("--property=TasksMax=16384");
-        command.add("--property=ExecStopPost=" + String.join(" ", supervisor.clean()));
+        command.add("--property=ExecStopPost=-" + String.join(" ", Supervisor.clean(spec.place().run())));
         command.add("--");
         for (String argument : supervisor.run()) {
             command.add(escape(argument));

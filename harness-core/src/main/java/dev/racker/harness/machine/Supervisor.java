@@ -1,6 +1,7 @@
 package dev.racker.harness.machine;
 
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.process.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,29 +13,52 @@ import java.util.List;
 public final class Supervisor {
 
     private static final String SCRIPT = "supervise.sh";
+    private static final String CLEAN = "clean.sh";
 
     private final MachineSpec spec;
-    private final ControlPlane plane;
-    private final String networkProgram;
+    private final Plane plane;
 
-    /** Takes the machine to hold, and the program that takes its network down, or "" when there is none. */
-    public Supervisor(MachineSpec spec, ControlPlane plane, String networkProgram) {
+    /** Takes the machine to hold. */
+    public Supervisor(MachineSpec spec, Plane plane) {
         this.spec = spec;
         this.plane = plane;
-        this.networkProgram = networkProgram;
     }
 
-    /** Puts the program beside the machine's runtime state, so that it is there whatever happens to this one. */
+    /**
+     * Puts the program into the machine's runtime directory, and with it the command that cleans up, so that both are
+     * there whatever happens to this process; to be done before anything is made that has to be cleaned up.
+     */
     public void install() {
-        Path script = spec.place().run().resolve(SCRIPT);
+        Path run = spec.place().run();
         try (InputStream resource = Supervisor.class.getResourceAsStream(SCRIPT)) {
-            Files.copy(resource, script);
+            Files.createDirectory(spec.place().root());
+            Files.copy(resource, run.resolve(SCRIPT));
+            write(run.resolve(CLEAN), common("clean"));
         } catch (IOException e) {
-            throw new HarnessException(
-                    "Tried to write " + script + ", but: " + e.getMessage() + ".",
-                    "Check the free space and the permissions of that file system.",
-                    e);
+            throw failed(run, e);
         }
+    }
+
+    /** Leaves word how the machine's network is taken down; the command may be empty. */
+    public void installNetworkTeardown(List<String> command) {
+        if (!command.isEmpty()) {
+            try {
+                write(spec.place().networkScript(), command);
+            } catch (IOException e) {
+                throw failed(spec.place().networkScript(), e);
+            }
+        }
+    }
+
+    private static void write(Path script, List<String> command) throws IOException {
+        Files.writeString(script, Command.of(command) + "\n");
+    }
+
+    private static HarnessException failed(Path path, IOException cause) {
+        return new HarnessException(
+                "Tried to prepare the machine in " + path + ", but: " + cause.getMessage() + ".",
+                "Check the free space and the permissions of that file system.",
+                cause);
     }
 
     /** Runs the machine in a mount namespace of its own; ends with the status of systemd-nspawn. */
@@ -42,7 +66,7 @@ public final class Supervisor {
         List<String> command = new ArrayList<>(48);
         command.add("unshare");
         command.add("--mount");
-        common("run", command);
+        command.addAll(common("run"));
         command.add(plane.word());
         command.add(spec.stack().base().toString());
         command.add(spec.stack().mountOptions());
@@ -50,24 +74,25 @@ public final class Supervisor {
         return command;
     }
 
-    /** Removes what a machine has left; harmless when there is nothing. */
-    public List<String> clean() {
-        List<String> command = new ArrayList<>(8);
-        common("clean", command);
-        command.replaceAll(argument -> argument.isEmpty() ? "''" : argument);
-        command.set(0, "-/bin/sh");
-        return command;
+    /** Removes what the machine has left, whatever it is; harmless when there is nothing. */
+    static List<String> clean(Path run) {
+        return List.of("/bin/sh", cleanScript(run).toString());
     }
 
-    private void common(String mode, List<String> command) {
+    static Path cleanScript(Path run) {
+        return run.resolve(CLEAN);
+    }
+
+    private List<String> common(String mode) {
         MachinePlace place = spec.place();
-        command.add("/bin/sh");
-        command.add(place.run().resolve(SCRIPT).toString());
-        command.add(mode);
-        command.add(place.run().toString());
-        command.add(String.join(" ", plane.cgroups(spec)));
-        command.add(networkProgram);
-        command.add(place.ephemeral() ? place.container().toString() : "");
-        command.add(place.ephemeral() ? place.name().toString() : "");
+        return List.of(
+                "/bin/sh",
+                place.run().resolve(SCRIPT).toString(),
+                mode,
+                place.run().toString(),
+                String.join(" ", plane.cgroups(spec.id())),
+                spec.name(),
+                place.ephemeral() ? place.container().toString() : "",
+                place.ephemeral() ? place.name().toString() : "");
     }
 }

@@ -19,10 +19,10 @@ final class SystemdRun {
                 *) program=$(command -v -- "$1") ;;
             esac
             if ! [ -e "$program" ]; then
-                echo "racker: cannot find \"$1\" in the machine: no such file$([ "${1#*/}" = "$1" ] && echo ' on its PATH')" >&3
+                echo "racker: cannot find '$1' in the machine: no such file, and none of that name on its PATH" >&3
                 exit 127
             elif ! [ -x "$program" ] || [ -d "$program" ]; then
-                echo "racker: cannot execute \"$1\" in the machine: permission denied" >&3
+                echo "racker: cannot execute '$1' in the machine: permission denied" >&3
                 exit 126
             fi
             "$@" 2>&3 3>&-

@@ -54,9 +54,34 @@ public final class StorePaths {
         return directories.state().resolve("containers");
     }
 
-    /** The directory of one container. */
+    /** The directory of one container that is kept. */
     public Path container(String id) {
         return containers().resolve(id);
+    }
+
+    /** Where all containers are that are removed when their machine ends. */
+    public Path ephemeralContainers() {
+        return directories.state().resolve("ephemeral");
+    }
+
+    /** The directory of one container that is removed when its machine ends. */
+    public Path ephemeralContainer(String id) {
+        return ephemeralContainers().resolve(id);
+    }
+
+    /** The link that reserves the name of a container. */
+    public Path containerName(String name) {
+        return containerNames().resolve(name);
+    }
+
+    /** Where the links from names to containers are. */
+    public Path containerNames() {
+        return directories.state().resolve("names");
+    }
+
+    /** Where the boot consoles of ephemeral machines are kept that failed to boot. */
+    public Path bootFailures() {
+        return directories.cache().resolve("failed-boots");
     }
 
     /** Where lock files are. */
