@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Both commands are constant POSIX shell programs that hold flock(1) on one file, because netavark 1.4 has no lock
  * of its own and decides by what it sees whether it took down the last machine. Files in the directory:
  * {@code ID.json} what netavark was told, {@code ID.link} the index of the machine's link on the host
- * (empty from when netavark starts until it ends), {@code addresses/},
+ * (empty from when netavark starts until it ends), {@code addresses/}, {@code up} while there may be a bridge,
  * {@code chains} when netavark's shared iptables chains were not there before our first machine.
  *
  * @param program netavark itself
@@ -37,6 +37,7 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
             if [ ! -e "/sys/class/net/$2" ] && ! iptables -w -t filter -S NETAVARK_FORWARD >/dev/null 2>&1; then
                 : >"$1/chains"
             fi
+            : >"$1/up"
             : >"$1/$3.link"
             "$4" --config "$1" --aardvark-binary "$5" --file "$1/$3.json" setup "$6" 9>&- || exit
             newest=0
@@ -51,9 +52,10 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
      * $1 directory, $2 bridge, $3 container id, $4 netavark, $5 aardvark-dns, $6 address, $7 interface inside.
      *
      * <p>netavark refuses when the namespace or the interface in it is gone, and leaves bridge and rules. So the link is
-     * removed from the host's side, and netavark gets an empty namespace with an interface of that name. When no other
-     * machine holds an address, whatever is still on the bridge is dying and is removed, so that netavark sees that it
-     * is the last time; a bridge that a killed run of this program removed is made again for the same reason.
+     * removed from the host's side, and netavark gets an empty namespace with an interface of that name. It refuses as
+     * well when a part of the rules is missing, after a setup or teardown that was killed: then it sets up all in that
+     * namespace first. When no other machine holds an address, whatever is still on the bridge is dying and is removed,
+     * so that netavark sees that it is the last time.
      * netavark never removes its shared chains; iptables-restore does it in one step, and refuses while they are used.
      */
     private static final String TEARDOWN = """
@@ -75,18 +77,18 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
                     ip link delete dev "$link" 2>/dev/null || [ ! -e "/sys/class/net/$link" ] || exit
                 fi
             done
-            if [ -f "$1/$3.json" ]; then
-                if [ -z "$others" ] && [ -e "$1/$3.link" ] && [ ! -e "/sys/class/net/$2" ]; then
-                    ip link add dev "$2" type bridge || exit
-                fi
-                if [ -e "/sys/class/net/$2" ] && { [ -z "$others" ] || [ -e "$1/$3.link" ]; }; then
-                    exec 8</proc/self/ns/net
-                    unshare --net sh -c '
-                        ip link add dev "$1" type veth || exit
-                        shift
-                        nsenter --net=/proc/self/fd/8 "$@" "/proc/$$/ns/net"
-                    ' sh "$7" "$4" --config "$1" --aardvark-binary "$5" --file "$1/$3.json" teardown 9>&- || exit
-                fi
+            if [ -f "$1/$3.json" ] && [ -e "$1/up" ] && { [ -z "$others" ] || [ -e "$1/$3.link" ]; }; then
+                exec 8</proc/self/ns/net
+                unshare --net sh -c '
+                    interface=$1
+                    shift
+                    netavark() { nsenter --net=/proc/self/fd/8 "$@" "/proc/$$/ns/net"; }
+                    ip link add dev "$interface" type veth || exit
+                    netavark "$@" teardown && exit
+                    ip link delete dev "$interface" 2>/dev/null
+                    netavark "$@" setup && netavark "$@" teardown
+                ' sh "$7" "$4" --config "$1" --aardvark-binary "$5" --file "$1/$3.json" 9>&- || exit
+                [ -e "/sys/class/net/$2" ] || rm -f "$1/up"
             fi
             if [ -z "$others" ]; then
                 if [ -e "/sys/class/net/$2" ]; then
