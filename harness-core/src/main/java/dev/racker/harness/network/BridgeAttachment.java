@@ -1,0 +1,131 @@
+package dev.racker.harness.network;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.process.CommandException;
+import dev.racker.harness.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The attachment of a machine behind the bridge. */
+final class BridgeAttachment implements Attachment {
+
+    private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
+
+    private final CommandRunner runner;
+    private final Netavark netavark;
+    private final String containerId;
+    private final String address;
+    private final String resolvConf;
+    private final List<String> warnings;
+    private boolean closed;
+
+    BridgeAttachment(
+            CommandRunner runner, Netavark netavark, NetavarkConfig config, String resolvConf, List<String> warnings) {
+        this.runner = runner;
+        this.netavark = netavark;
+        this.containerId = config.containerId();
+        this.address = Subnet.text(config.address());
+        this.resolvConf = resolvConf;
+        this.warnings = warnings;
+    }
+
+    @Override
+    public NetworkMode mode() {
+        return NetworkMode.BRIDGE;
+    }
+
+    @Override
+    public Optional<String> address() {
+        return Optional.of(address);
+    }
+
+    @Override
+    public String resolvConf() {
+        return resolvConf;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    @Override
+    public void connect(long leaderPid) {
+        String namespace = "/proc/" + leaderPid + "/ns/net";
+        refuseOwnNamespace(Path.of(namespace));
+        try {
+            runner.run(netavark.setup(containerId, namespace));
+        } catch (CommandException e) {
+            throw new HarnessException(
+                    "Tried to connect the machine " + containerId + " to the bridge " + netavark.bridge() + ", but "
+                            + reason(e),
+                    hint(),
+                    e);
+        }
+    }
+
+    @Override
+    public List<String> teardownCommand() {
+        return netavark.teardown(containerId, address).arguments();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        try {
+            runner.run(netavark.teardown(containerId, address));
+            closed = true;
+        } catch (CommandException e) {
+            throw new HarnessException(
+                    "Tried to disconnect the machine " + containerId + " from the bridge " + netavark.bridge()
+                            + ", but " + reason(e),
+                    "The next racker command tries again.",
+                    e);
+        }
+    }
+
+    /** Whoever asked for it, the host's own interfaces are never touched. */
+    private void refuseOwnNamespace(Path namespace) {
+        try {
+            if (Files.readSymbolicLink(namespace).equals(Files.readSymbolicLink(Path.of("/proc/self/ns/net")))) {
+                throw new HarnessException(
+                        "Tried to connect the machine " + containerId + " to the bridge, but it has no network of its"
+                                + " own.",
+                        null);
+            }
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "Tried to connect the machine " + containerId + " to the bridge, but it has ended already.",
+                    null,
+                    e);
+        }
+    }
+
+    /** netavark tells its errors as {"error":"..."} on standard output. */
+    private static String reason(CommandException failure) {
+        String said = failure.result().map(result -> result.text()).orElse("");
+        int start = said.lastIndexOf("{\"error\":\"");
+        int end = said.lastIndexOf("\"}");
+        if (start >= 0 && end > start + 10) {
+            return "netavark says: " + said.substring(start + 10, end);
+        }
+        String error = failure.result().map(result -> result.errorText()).orElse("");
+        return error.isEmpty() ? failure.getMessage() : error;
+    }
+
+    private static String hint() {
+        try {
+            return Files.readString(FORWARDING).startsWith("0")
+                    ? "IPv4 forwarding is off and could not be switched on; switch it on with `sysctl -w"
+                            + " net.ipv4.ip_forward=1`, or use --network=host."
+                    : "Use --network=host or --network=none to do without the bridge.";
+        } catch (IOException e) {
+            return "Mount /proc, or use --network=host.";
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.racker.harness.network;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.process.Command;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * netavark(1) with what it leaves to its caller: one run at a time, and clean-up after a machine that is gone already.
+ *
+ * <p>Both commands are constant POSIX shell programs that hold flock(1) on one file, because netavark 1.4 has no lock
+ * of its own and decides by what it sees whether it took down the last machine. Files in the directory:
+ * {@code ID.json} what netavark was told, {@code ID.link} the index of the machine's link on the host
+ * (empty from when netavark starts until it ends), {@code addresses/}, {@code up} while there may be a bridge,
+ * {@code chains} when netavark's shared iptables chains were not there before our first machine.
+ *
+ * @param program netavark itself
+ * @param entry the words before each command, which lead to the host's network
+ * @param directory where the state of a bridge is kept
+ * @param bridge the name of the bridge
+ */
+record Netavark(Path program, List<String> entry, Path directory, String bridge) {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final List<String> PLACES = List.of("/usr/lib/podman", "/usr/libexec/podman");
+    private static final String SYSTEM_PATH = ":/usr/local/sbin:/usr/sbin:/sbin";
+
+    /** $1 directory, $2 bridge, $3 container id, $4 netavark, $5 aardvark-dns, $6 network namespace. */
+    private static final String SETUP = """
+            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin NETAVARK_FW=iptables
+            export PATH NETAVARK_FW
+            exec 9>>"$1/lock" && flock -x 9 || exit
+            if [ ! -e "/sys/class/net/$2" ] && ! iptables -w -t filter -S NETAVARK_FORWARD >/dev/null 2>&1; then
+                : >"$1/chains"
+            fi
+            : >"$1/up"
+            : >"$1/$3.link"
+            "$4" --config "$1" --aardvark-binary "$5" --file "$1/$3.json" setup "$6" 9>&- || exit
+            newest=0
+            for port in "/sys/class/net/$2/brif"/*; do
+                read -r index <"/sys/class/net/${port##*/}/ifindex" || continue
+                [ "$index" -le "$newest" ] || newest=$index
+            done
+            echo "$newest" >"$1/$3.link"
+            """;
+
+    /**
+     * $1 directory, $2 bridge, $3 container id, $4 netavark, $5 aardvark-dns, $6 address, $7 interface inside.
+     *
+     * <p>netavark refuses when the namespace or the interface in it is gone, and leaves bridge and rules. So the link is
+     * removed from the host's side, and netavark gets an empty namespace with an interface of that name. It refuses as
+     * well when a part of the rules is missing, after a setup or teardown that was killed: then it sets up all in that
+     * namespace first. When no other machine holds an address, whatever is still on the bridge is dying and is removed,
+     * so that netavark sees that it is the last time.
+     * netavark never removes its shared chains; iptables-restore does it in one step, and refuses while they are used.
+     */
+    private static final String TEARDOWN = """
+            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin NETAVARK_FW=iptables
+            export PATH NETAVARK_FW
+            [ -d "$1" ] || exit 0
+            exec 9>>"$1/lock" && flock -x 9 || exit
+            [ "$(readlink "$1/addresses/$6")" = "$3" ] || exit 0
+            others=
+            for address in "$1/addresses"/*; do
+                [ "${address##*/}" = "$6" ] || [ ! -L "$address" ] || others=yes
+            done
+            mine=none
+            [ ! -f "$1/$3.link" ] || read -r mine <"$1/$3.link"
+            for port in "/sys/class/net/$2/brif"/*; do
+                link=${port##*/}
+                [ -e "/sys/class/net/$link" ] && read -r index <"/sys/class/net/$link/ifindex" || continue
+                if [ -z "$others" ] || [ "$index" = "$mine" ]; then
+                    ip link delete dev "$link" 2>/dev/null || [ ! -e "/sys/class/net/$link" ] || exit
+                fi
+            done
+            if [ -f "$1/$3.json" ] && [ -e "$1/up" ] && { [ -z "$others" ] || [ -e "$1/$3.link" ]; }; then
+                exec 8</proc/self/ns/net
+                unshare --net sh -c '
+                    interface=$1
+                    shift
+                    netavark() { nsenter --net=/proc/self/fd/8 "$@" "/proc/$$/ns/net"; }
+                    ip link add dev "$interface" type veth || exit
+                    netavark "$@" teardown && exit
+                    ip link delete dev "$interface" 2>/dev/null
+                    netavark "$@" setup && netavark "$@" teardown
+                ' sh "$7" "$4" --config "$1" --aardvark-binary "$5" --file "$1/$3.json" 9>&- || exit
+                [ -e "/sys/class/net/$2" ] || rm -f "$1/up"
+            fi
+            if [ -z "$others" ]; then
+                if [ -e "/sys/class/net/$2" ]; then
+                    echo "the bridge $2 is still there" >&2
+                    exit 1
+                fi
+                if [ -e "$1/chains" ]; then
+                    iptables-restore -w --noflush <<-'END' 2>/dev/null
+            *filter
+            -D FORWARD -m comment --comment "netavark firewall plugin rules" -j NETAVARK_FORWARD
+            -X NETAVARK_FORWARD
+            COMMIT
+            END
+                    iptables-restore -w --noflush <<-'END' 2>/dev/null
+            *nat
+            -D PREROUTING -m addrtype --dst-type LOCAL -j NETAVARK-HOSTPORT-DNAT
+            -D OUTPUT -m addrtype --dst-type LOCAL -j NETAVARK-HOSTPORT-DNAT
+            -D POSTROUTING -j NETAVARK-HOSTPORT-MASQ
+            -F NETAVARK-HOSTPORT-MASQ
+            -F NETAVARK-HOSTPORT-SETMARK
+            -X NETAVARK-HOSTPORT-DNAT
+            -X NETAVARK-HOSTPORT-MASQ
+            -X NETAVARK-HOSTPORT-SETMARK
+            COMMIT
+            END
+                    rm -f "$1/chains"
+                fi
+            fi
+            rm -f "$1/$3.json" "$1/$3.link" && rm -f "$1/addresses/$6"
+            """;
+
+    /**
+     * Finds netavark where podman's packages put it, then on {@code path}, and checks that iptables is there.
+     *
+     * @throws HarnessException that names the package of what is missing
+     */
+    static Netavark locate(String path, List<String> entry, Path directory, String bridge) {
+        Path program = find("netavark", PLACES);
+        if (program == null) {
+            program = find("netavark", List.of(path.split(":")));
+        }
+        if (program == null) {
+            throw missing("netavark");
+        }
+        if (find("iptables", List.of((path + SYSTEM_PATH).split(":"))) == null) {
+            throw missing("iptables");
+        }
+        return new Netavark(program, entry, directory, bridge);
+    }
+
+    /** Connects the machine whose configuration is in the directory. */
+    Command setup(String containerId, String namespace) {
+        return command(SETUP, "racker-connect", containerId, namespace);
+    }
+
+    /** Gives back everything of one machine. */
+    Command teardown(String containerId, String address) {
+        return command(TEARDOWN, "racker-disconnect", containerId, address).with(NetavarkConfig.INTERFACE);
+    }
+
+    private Command command(String script, String name, String containerId, String last) {
+        List<String> arguments = new ArrayList<>(entry);
+        Collections.addAll(arguments, "sh", "-c", script, name, directory.toString(), bridge, containerId);
+        Collections.addAll(arguments, program.toString(), forwarder().toString(), last);
+        return Command.of(arguments).timeout(TIMEOUT);
+    }
+
+    /** Where aardvark-dns, which comes beside netavark, is; it need not exist. */
+    Path forwarder() {
+        return program.resolveSibling("aardvark-dns");
+    }
+
+    private static Path find(String name, List<String> directories) {
+        for (String directory : directories) {
+            Path candidate = Path.of(directory, name);
+            if (!directory.isEmpty() && Files.isExecutable(candidate)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    private static HarnessException missing(String program) {
+        return new HarnessException(
+                "Tried to connect a machine to the bridge, but there is no " + program + " on this host.",
+                "Install the package " + program + ", or use --network=host or --network=none.");
+    }
+}

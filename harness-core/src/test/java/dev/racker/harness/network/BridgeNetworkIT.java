@@ -1,0 +1,420 @@
+package dev.racker.harness.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.process.Command;
+import dev.racker.harness.process.CommandException;
+import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.process.RunningCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BridgeNetworkIT {
+
+    @TempDir
+    Path run;
+
+    private TestHost host;
+    private Networks networks;
+    private String before;
+
+    @BeforeEach
+    void start() throws IOException {
+        host = new TestHost(run);
+        networks = host.networks(run);
+        before = host.state();
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        try {
+            assertEquals(before, host.state());
+            assertEquals(Set.of("lock"), leftFiles());
+            assertEquals(List.of(), host.processes("aardvark-dns"));
+        } finally {
+            host.close();
+        }
+    }
+
+    @Test
+    void a_machine_gets_address_route_gateway_and_nat() throws IOException {
+        host.outsideEndpoint("tcp", TestHost.OUTSIDE_ADDRESS, "8080");
+        RunningCommand machine = host.machine();
+        try (Attachment attachment = prepare("c1")) {
+            attachment.connect(machine.pid());
+
+            String address = attachment.address().orElseThrow();
+            String gateway = Subnet.text(Subnet.of(Subnet.parse(address)).gateway());
+            assertTrue(host.inMachine(machine, "ip", "-4", "address", "show", "dev", "eth0")
+                    .contains(address + "/20"));
+            assertTrue(host.inMachine(machine, "ip", "route").startsWith("default via " + gateway + " dev eth0 "));
+            host.endpoint("tcp", gateway, "8081");
+            assertEquals(address, host.call(machine, gateway, 8081));
+            assertEquals(TestHost.HOST_ADDRESS, host.call(machine, TestHost.OUTSIDE_ADDRESS, 8080));
+            assertEquals("nameserver 192.0.2.53\n", attachment.resolvConf());
+            assertEquals(List.of(), attachment.warnings());
+        }
+    }
+
+    @Test
+    void machines_reach_each_other() throws IOException {
+        RunningCommand one = host.machine();
+        RunningCommand two = host.machine();
+        try (Attachment first = prepare("c1");
+                Attachment second = prepare("c2")) {
+            first.connect(one.pid());
+            second.connect(two.pid());
+
+            String neighbour = second.address().orElseThrow();
+            host.inMachine(one, "timeout", "5", "bash", "-c", "echo x >/dev/udp/" + neighbour + "/9");
+            String found = host.inMachine(one, "ip", "neighbour", "get", neighbour, "dev", "eth0");
+            assertTrue(found.contains("02:72:"), found);
+        }
+    }
+
+    @Test
+    void a_host_that_drops_what_it_forwards_still_lets_machines_out() throws IOException {
+        host.onHost("iptables", "-P", "FORWARD", "DROP");
+        before = host.state();
+        host.outsideEndpoint("tcp", TestHost.OUTSIDE_ADDRESS, "8080");
+        RunningCommand machine = host.machine();
+        try (Attachment attachment = prepare("c1")) {
+            attachment.connect(machine.pid());
+
+            assertEquals(TestHost.HOST_ADDRESS, host.call(machine, TestHost.OUTSIDE_ADDRESS, 8080));
+        }
+    }
+
+    @Test
+    void the_network_of_one_stays_when_another_ends_whatever_way() throws IOException {
+        host.outsideEndpoint("tcp", TestHost.OUTSIDE_ADDRESS, "8080");
+        RunningCommand staying = host.machine();
+        try (Attachment stays = prepare("stays")) {
+            stays.connect(staying.pid());
+            RunningCommand ended = host.machine();
+            Attachment closed = prepare("closed");
+            closed.connect(ended.pid());
+            RunningCommand killed = host.machine();
+            Attachment dead = prepare("dead");
+            dead.connect(killed.pid());
+
+            closed.close();
+            assertEquals("lo", links(ended));
+            killed.close();
+            dead.close();
+
+            assertEquals(
+                    1,
+                    host.onHost("ip", "-o", "link", "show", "type", "veth", "master", bridge())
+                            .lines()
+                            .count());
+            assertEquals(TestHost.HOST_ADDRESS, host.call(staying, TestHost.OUTSIDE_ADDRESS, 8080));
+        }
+    }
+
+    @Test
+    void all_goes_when_the_machine_died_first() throws IOException {
+        RunningCommand machine = host.machine();
+        Attachment attachment = prepare("c1");
+        attachment.connect(machine.pid());
+
+        machine.close();
+        attachment.close();
+        attachment.close();
+    }
+
+    @Test
+    void the_teardown_command_does_all_alone_and_twice() throws IOException {
+        RunningCommand machine = host.machine();
+        Attachment attachment = prepare("c1");
+        attachment.connect(machine.pid());
+        Command teardown = Command.of(attachment.teardownCommand());
+
+        machine.kill();
+        new CommandRunner().run(teardown);
+        new CommandRunner().run(teardown);
+        attachment.close();
+    }
+
+    @Test
+    void an_attachment_that_was_never_connected_leaves_nothing() {
+        prepare("c1").close();
+    }
+
+    @Test
+    void a_sweep_takes_away_what_a_crash_left_and_nothing_else() throws IOException {
+        RunningCommand alive = host.machine();
+        try (Attachment stays = prepare("stays")) {
+            stays.connect(alive.pid());
+            RunningCommand machine = host.machine();
+            prepare("crashed").connect(machine.pid());
+            prepare("prepared");
+            machine.kill();
+
+            host.networks(run).sweep("stays"::equals);
+
+            assertEquals(
+                    Set.of(
+                            "lock",
+                            "chains",
+                            "stays.json",
+                            "stays.link",
+                            stays.address().orElseThrow()),
+                    leftFiles());
+            assertTrue(links(alive).contains("eth0"));
+        }
+    }
+
+    @Test
+    void a_sweep_finishes_a_teardown_that_was_killed_half_way() throws IOException {
+        for (int step = 0; step < 3; step++) {
+            RunningCommand machine = host.machine();
+            prepare("crashed").connect(machine.pid());
+            host.inMachine(machine, "ip", "link", "delete", "eth0");
+            if (step > 0) {
+                host.onHost("ip", "link", "delete", bridge());
+            }
+            if (step > 1) {
+                host.onHost("iptables", "-F", "NETAVARK_FORWARD");
+            }
+
+            networks.sweep(id -> false);
+
+            assertEquals(before, host.state());
+        }
+    }
+
+    @Test
+    void machines_that_die_before_the_first_is_disconnected_leave_nothing() throws IOException {
+        RunningCommand one = host.machine();
+        RunningCommand two = host.machine();
+        Attachment first = prepare("c1");
+        Attachment second = prepare("c2");
+        first.connect(one.pid());
+        second.connect(two.pid());
+        one.kill();
+        two.kill();
+
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void a_container_that_starts_again_after_a_crash_gives_up_its_old_address() throws IOException {
+        RunningCommand machine = host.machine();
+        prepare("c1").connect(machine.pid());
+        machine.kill();
+
+        try (Attachment again = prepare("c1")) {
+            assertEquals(1, Files.list(run.resolve("network/addresses")).count());
+            again.connect(host.machine().pid());
+        }
+    }
+
+    @Test
+    void twenty_machines_come_and_go_at_the_same_time() throws Exception {
+        host.outsideEndpoint("tcp", TestHost.OUTSIDE_ADDRESS, "8080");
+        List<RunningCommand> machines = new ArrayList<>();
+        List<Callable<Attachment>> tasks = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            RunningCommand machine = host.machine();
+            String id = "c" + i;
+            machines.add(machine);
+            tasks.add(() -> {
+                Attachment attachment = host.networks(run).prepare(NetworkMode.BRIDGE, id, NetworkOptions.of("h"));
+                attachment.connect(machine.pid());
+                return attachment;
+            });
+        }
+        List<Attachment> attachments = together(tasks);
+        Set<String> addresses = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            addresses.add(attachments.get(i).address().orElseThrow());
+            assertEquals(TestHost.HOST_ADDRESS, host.call(machines.get(i), TestHost.OUTSIDE_ADDRESS, 8080));
+        }
+        assertEquals(20, addresses.size());
+        assertEquals(
+                2,
+                host.rules("filter")
+                        .lines()
+                        .filter(rule -> rule.contains("/20"))
+                        .count());
+
+        // Each machine that goes makes place for one that comes, so that the last one is never known beforehand.
+        List<Callable<Attachment>> changes = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Attachment attachment = attachments.get(i);
+            RunningCommand machine = machines.get(i);
+            RunningCommand next = host.machine();
+            String id = "d" + i;
+            changes.add(() -> {
+                machine.kill();
+                attachment.close();
+                Attachment other = host.networks(run).prepare(NetworkMode.BRIDGE, id, NetworkOptions.of("h"));
+                other.connect(next.pid());
+                assertEquals(TestHost.HOST_ADDRESS, host.call(next, TestHost.OUTSIDE_ADDRESS, 8080));
+                other.close();
+                return other;
+            });
+        }
+        together(changes);
+    }
+
+    @Test
+    void the_chains_and_bridges_of_another_tool_are_left_alone() throws IOException {
+        host.onHost("ip", "link", "add", "podman0", "type", "bridge");
+        host.onHost("iptables", "-N", "NETAVARK_FORWARD");
+        host.onHost(
+                "iptables",
+                "-A",
+                "FORWARD",
+                "-m",
+                "comment",
+                "--comment",
+                "netavark firewall plugin rules",
+                "-j",
+                "NETAVARK_FORWARD");
+        host.onHost("iptables", "-A", "NETAVARK_FORWARD", "-s", "10.88.0.0/16", "-j", "ACCEPT");
+        for (String chain : List.of("SETMARK", "MASQ", "DNAT")) {
+            host.onHost("iptables", "-t", "nat", "-N", "NETAVARK-HOSTPORT-" + chain);
+        }
+        String rules = host.rules("filter");
+
+        RunningCommand machine = host.machine();
+        try (Attachment attachment = prepare("c1")) {
+            attachment.connect(machine.pid());
+        }
+
+        assertEquals(rules, host.rules("filter"));
+        assertTrue(host.rules("nat").contains("-N NETAVARK-HOSTPORT-DNAT"));
+        before = host.state();
+    }
+
+    @Test
+    void chains_of_ours_that_another_tool_began_to_use_are_left_to_it() throws IOException {
+        RunningCommand machine = host.machine();
+        try (Attachment attachment = prepare("c1")) {
+            attachment.connect(machine.pid());
+            host.onHost("iptables", "-A", "NETAVARK_FORWARD", "-s", "10.88.0.0/16", "-j", "ACCEPT");
+        }
+
+        assertTrue(host.rules("filter").contains("-A NETAVARK_FORWARD -s 10.88.0.0/16 -j ACCEPT"));
+        assertTrue(host.rules("filter").contains("-j NETAVARK_FORWARD"));
+        assertFalse(host.rules("filter").contains("/20"));
+        before = host.state();
+    }
+
+    @Test
+    void names_resolve_when_the_server_of_the_host_listens_on_loopback_only() throws IOException {
+        host.resolvConf("nameserver 127.0.0.1\nsearch lan\n");
+        host.endpoint("dns", "127.0.0.1", "203.0.113.9");
+        RunningCommand machine = host.machine();
+        RunningCommand other = host.machine();
+        try (Attachment attachment = prepare("c1")) {
+            attachment.connect(machine.pid());
+            Attachment second = prepare("c2");
+            second.connect(other.pid());
+
+            String gateway = Subnet.text(
+                    Subnet.of(Subnet.parse(attachment.address().orElseThrow())).gateway());
+            assertEquals("nameserver " + gateway + "\nsearch lan\n", attachment.resolvConf());
+            assertEquals(List.of(), attachment.warnings());
+            assertEquals(
+                    "203.0.113.9", host.inMachine(machine, TestHost.endpointCommand("lookup", gateway, "a.example")));
+            second.close();
+            assertEquals(
+                    "203.0.113.9", host.inMachine(machine, TestHost.endpointCommand("lookup", gateway, "b.example")));
+            assertEquals(1, host.processes("aardvark-dns").size());
+        }
+    }
+
+    @Test
+    void a_process_in_the_network_of_this_one_is_refused() {
+        try (Attachment attachment = prepare("c1")) {
+            assertThrows(
+                    HarnessException.class,
+                    () -> attachment.connect(ProcessHandle.current().pid()));
+        }
+    }
+
+    @Test
+    void a_machine_that_ended_before_it_was_connected_is_told() throws IOException {
+        RunningCommand machine = host.machine();
+        machine.close();
+        try (Attachment attachment = prepare("c1")) {
+            HarnessException failure = assertThrows(HarnessException.class, () -> attachment.connect(machine.pid()));
+
+            assertEquals(
+                    "Tried to connect the machine c1 to the bridge, but it has ended already.", failure.getMessage());
+        }
+    }
+
+    @Test
+    void what_netavark_says_is_told() throws IOException {
+        RunningCommand machine = host.machine();
+        host.inMachine(machine, "ip", "link", "add", "eth0", "type", "bridge");
+        try (Attachment attachment = prepare("c1")) {
+            HarnessException failure = assertThrows(HarnessException.class, () -> attachment.connect(machine.pid()));
+
+            assertTrue(failure.getMessage().contains(", but netavark says: "), failure.getMessage());
+            assertTrue(failure.getCause() instanceof CommandException);
+        }
+    }
+
+    private Attachment prepare(String id) {
+        return networks.prepare(NetworkMode.BRIDGE, id, NetworkOptions.of("box"));
+    }
+
+    private String bridge() {
+        return "racker-" + Integer.toHexString(run.toString().hashCode());
+    }
+
+    private String links(RunningCommand machine) {
+        List<String> names = new ArrayList<>();
+        host.inMachine(machine, "ip", "-o", "link")
+                .lines()
+                .forEach(line -> names.add(line.split(":? ")[1].split("@")[0]));
+        return String.join(" ", names);
+    }
+
+    private Set<String> leftFiles() throws IOException {
+        Set<String> names = new HashSet<>();
+        try (var files = Files.walk(run.resolve("network"))) {
+            files.filter(file -> !Files.isDirectory(file))
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("aardvark.lock"))
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    private static <T> List<T> together(List<Callable<T>> tasks) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            List<T> results = new ArrayList<>();
+            for (Future<T> result : threads.invokeAll(tasks)) {
+                results.add(result.get());
+            }
+            return results;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.racker.harness.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.process.CommandRunner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+class NetavarkTest {
+
+    private static final Path PROGRAM = Path.of("/usr/lib/podman/netavark");
+
+    @Test
+    void the_configuration_is_what_netavark_reads() {
+        String json = new NetavarkConfig("3f2a", "web.lan", "racker0", Subnet.parse("10.187.1.200"), true).json();
+
+        JsonNode root = new ObjectMapper().readTree(json);
+        assertEquals("3f2a", root.at("/container_id").asString());
+        assertEquals("web.lan", root.at("/container_name").asString());
+        assertEquals("eth0", root.at("/networks/racker0/interface_name").asString());
+        assertEquals(
+                "02:72:0a:bb:01:c8", root.at("/networks/racker0/static_mac").asString());
+        assertEquals("10.187.1.200", root.at("/networks/racker0/static_ips/0").asString());
+        JsonNode network = root.at("/network_info/racker0");
+        assertEquals("racker0", network.at("/name").asString());
+        assertEquals("7261636b657230" + "0".repeat(50), network.at("/id").asString());
+        assertEquals("bridge", network.at("/driver").asString());
+        assertEquals("racker0", network.at("/network_interface").asString());
+        assertEquals("10.187.0.0/20", network.at("/subnets/0/subnet").asString());
+        assertEquals("10.187.0.1", network.at("/subnets/0/gateway").asString());
+        assertTrue(network.at("/dns_enabled").asBoolean());
+        assertTrue(root.at("/port_mappings").isArray());
+    }
+
+    @Test
+    void the_commands_are_constant_programs_with_arguments() {
+        Netavark netavark = new Netavark(PROGRAM, List.of(), Path.of("/run/x/network"), "racker0");
+
+        List<String> setup = netavark.setup("3f2a", "/proc/7/ns/net").arguments();
+        assertEquals(List.of("sh", "-c"), setup.subList(0, 2));
+        assertEquals(
+                List.of(
+                        "racker-connect",
+                        "/run/x/network",
+                        "racker0",
+                        "3f2a",
+                        "/usr/lib/podman/netavark",
+                        "/usr/lib/podman/aardvark-dns",
+                        "/proc/7/ns/net"),
+                setup.subList(3, setup.size()));
+        List<String> teardown = netavark.teardown("3f2a", "10.187.0.2").arguments();
+        assertEquals(
+                List.of(
+                        "racker-disconnect",
+                        "/run/x/network",
+                        "racker0",
+                        "3f2a",
+                        "/usr/lib/podman/netavark",
+                        "/usr/lib/podman/aardvark-dns",
+                        "10.187.0.2",
+                        "eth0"),
+                teardown.subList(3, teardown.size()));
+        assertEquals(
+                setup.get(2),
+                netavark.setup("other", "/proc/8/ns/net").arguments().get(2));
+        assertEquals(
+                teardown.get(2),
+                netavark.teardown("other", "10.187.0.3").arguments().get(2));
+    }
+
+    @Test
+    void addresses_are_read_strictly() {
+        assertEquals("255.0.17.1", Subnet.text(Subnet.parse("255.0.17.1")));
+        for (String wrong : List.of("", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.x", "1..2.3")) {
+            assertThrows(NumberFormatException.class, () -> Subnet.parse(wrong), wrong);
+        }
+    }
+
+    @Test
+    void a_network_that_does_not_exist_is_quoted() {
+        HarnessException failure = assertThrows(HarnessException.class, () -> NetworkMode.parse("brigde"));
+
+        assertTrue(failure.getMessage().contains("\"brigde\""), failure.getMessage());
+        for (NetworkMode mode : NetworkMode.values()) {
+            assertEquals(mode, NetworkMode.parse(mode.toString()));
+        }
+    }
+
+    @Test
+    void host_names_and_servers_that_are_none_are_refused() {
+        for (String hostname : List.of("", "a b", "a\"b", "a/b", "a\nb")) {
+            assertThrows(HarnessException.class, () -> NetworkOptions.of(hostname), hostname);
+        }
+        assertThrows(HarnessException.class, () -> new NetworkOptions("a", List.of("192.0.2.1\nnameserver x")));
+        assertEquals(List.of("fe80::1%eth0"), new NetworkOptions("a", List.of("fe80::1%eth0")).dns());
+    }
+
+    @Test
+    void container_ids_that_are_no_file_names_are_refused(@TempDir Path directory) {
+        Networks networks = new Networks(new CommandRunner(), directory);
+        for (String id : List.of("", "../x", ".x", "a b", "a\"b")) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> networks.prepare(NetworkMode.BRIDGE, id, NetworkOptions.of("a")),
+                    id);
+        }
+        assertTrue(Files.notExists(directory.resolve("network")));
+    }
+
+    @Test
+    void the_other_modes_make_nothing(@TempDir Path directory) {
+        Networks networks = new Networks(new CommandRunner(), directory);
+        for (NetworkMode mode : List.of(NetworkMode.HOST, NetworkMode.NONE)) {
+            try (Attachment attachment = networks.prepare(mode, "c1", new NetworkOptions("c1", List.of("192.0.2.1")))) {
+                attachment.connect(1);
+                assertEquals(mode, attachment.mode());
+                assertTrue(attachment.resolvConf().startsWith("nameserver 192.0.2.1\n"));
+                assertEquals(List.of(), attachment.teardownCommand());
+                assertTrue(attachment.address().isEmpty());
+            }
+        }
+        networks.sweep(id -> false);
+        assertTrue(Files.notExists(directory.resolve("network")));
+    }
+}
