@@ -1,6 +1,8 @@
 package dev.racker.harness.host;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -8,6 +10,8 @@ import java.nio.file.Path;
 
 /** The files of a host, below a root that tests move elsewhere. */
 record HostFiles(Path root) {
+
+    private static final int BUFFER = 8192;
 
     Path at(String absolute) {
         return root.resolve(absolute.substring(1));
@@ -19,8 +23,15 @@ record HostFiles(Path root) {
 
     /** The whole text, or the empty text when there is no such file or it may not be read. */
     String text(String absolute) {
-        try {
-            return new String(Files.readAllBytes(at(absolute)), StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(at(absolute))) {
+            // Not Files.readAllBytes: it trusts the size 0 of files in /proc and reads one byte first, after which a
+            // numeric sysctl is at its end.
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
+            byte[] buffer = new byte[BUFFER];
+            for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+                text.write(buffer, 0, length);
+            }
+            return text.toString(StandardCharsets.UTF_8);
         } catch (FileSystemException e) {
             return "";
         } catch (IOException e) {

@@ -37,6 +37,21 @@ class HostIT {
     }
 
     @Test
+    void limits_are_what_the_sysctls_say() {
+        assertEquals(
+                runner.run(Command.of(
+                                "sysctl",
+                                "-n",
+                                "fs.inotify.max_user_instances",
+                                "fs.inotify.max_user_watches",
+                                "user.max_user_namespaces"))
+                        .text(),
+                host.inotify().maxUserInstances() + "\n"
+                        + host.inotify().maxUserWatches() + "\n"
+                        + host.userNamespaces().detail().replace("at most ", ""));
+    }
+
+    @Test
     void cgroup_layout_is_what_the_file_systems_say() {
         String top = runner.run(Command.of("stat", "-f", "-c", "%T", "/sys/fs/cgroup"))
                 .text();
