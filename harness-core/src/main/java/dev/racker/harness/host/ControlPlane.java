@@ -1,5 +1,7 @@
 package dev.racker.harness.host;
 
+import java.util.List;
+
 /**
  * The control plane in use.
  *
@@ -32,9 +34,20 @@ public record ControlPlane(ControlPlaneKind kind, String reason) {
             throw new HostException(
                     "Tried to use the control plane machined that " + VARIABLE + " asks for, but " + machined.detail()
                             + ".",
-                    "Unset " + VARIABLE + ", or set it to direct.",
+                    remedy(host),
                     null);
         }
         return new ControlPlane(ControlPlaneKind.MACHINED, VARIABLE + "=" + wish + " asks for it");
+    }
+
+    private static String remedy(Host host) {
+        String other = "nset " + VARIABLE + ", or set it to direct.";
+        if (!host.init().isSystemd() || host.packageManager().isEmpty()) {
+            return "U" + other;
+        }
+        return MissingToolsException.installCommand(
+                        List.of(Tool.MACHINECTL), host.packageManager().get())
+                .map(command -> "Run: " + command + ", or u" + other)
+                .orElse("U" + other);
     }
 }

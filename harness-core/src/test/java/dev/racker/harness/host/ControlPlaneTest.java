@@ -120,4 +120,16 @@ class ControlPlaneTest {
         assertTrue(refused.getMessage().contains("'Direct '"), refused.getMessage());
         assertTrue(refused.hint().orElseThrow().contains("machined or direct"));
     }
+
+    @Test
+    void asking_for_machined_where_only_it_is_missing_names_the_package() {
+        Host host = FakeRoot.systemdUnified(directory)
+                .remove(UNIT)
+                .env("RACKER_CONTROL_PLANE", "machined")
+                .host();
+        HostException refused = assertThrows(HostException.class, host::controlPlane);
+        assertEquals(
+                "Run: apt-get install -y systemd-container, or unset RACKER_CONTROL_PLANE, or set it to direct.",
+                refused.hint().orElseThrow());
+    }
 }
