@@ -172,6 +172,17 @@ class InfoCommandTest {
     }
 
     @Test
+    void what_is_not_known_is_null_in_json_and_unknown_in_the_table() throws IOException {
+        Files.delete(at("/proc/meminfo"));
+        Files.delete(at("/proc/sys/fs/inotify/max_user_instances"));
+        JsonNode json = json();
+        assertTrue(json.get("memory_bytes").isNull());
+        assertTrue(json.get("inotify").get("machines_at_once").isNull());
+        assertLine(run(), "Memory:              unknown");
+        assertLine(run(), "inotify instances:   unknown");
+    }
+
+    @Test
     void another_format_is_refused_and_quoted() {
         HarnessException refused = assertThrows(HarnessException.class, () -> run("--format", "{{.Name}}"));
         assertEquals(

@@ -33,6 +33,11 @@ class TableTest {
     }
 
     @Test
+    void an_empty_cell_at_the_start_keeps_its_column() {
+        assertEquals("A   B\n    1\n", printed(new Table("A", "B").row("", "1")));
+    }
+
+    @Test
     void shorter_and_longer_rows_are_printed_as_they_are() {
         assertEquals("A\n1   2\n", printed(new Table("A").row("1", "2")));
     }

@@ -38,12 +38,6 @@ class DisksTest {
         assertTrue(usage.free() > 0 && usage.free() <= usage.total(), usage::toString);
     }
 
-    @Test
-    void a_name_that_looks_like_an_option_is_a_name() throws IOException {
-        Path odd = Files.createDirectory(directory.resolve("--files0-from=x"));
-        assertTrue(measure(odd).used().isPresent());
-    }
-
     private DiskUsage measure(Path path) {
         try (Disks.Measurement measurement = disks.measure(List.of(path))) {
             return measurement.await().get(0);

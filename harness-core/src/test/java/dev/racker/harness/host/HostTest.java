@@ -180,7 +180,8 @@ class HostTest {
         "opensuse-tumbleweed,opensuse suse,ZYPPER",
         "sles,suse,ZYPPER",
         "arch,'',PACMAN",
-        "manjaro,arch,PACMAN"
+        "manjaro,arch,PACMAN",
+        "arch,debian,PACMAN"
     })
     void package_manager_follows_the_distribution(String id, String like, PackageManager expected) {
         Host host = FakeRoot.empty(directory)
