@@ -1,0 +1,16 @@
+package dev.racker.harness.image;
+
+import java.net.URI;
+
+/**
+ * A root file system in a tar file behind http or https.
+ *
+ * @param uri the address, as typed
+ */
+public record TarballUrlReference(URI uri) implements ImageReference {
+
+    @Override
+    public String toString() {
+        return uri.toString();
+    }
+}
