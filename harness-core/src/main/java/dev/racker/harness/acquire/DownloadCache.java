@@ -32,7 +32,8 @@ final class DownloadCache {
         StringBuilder plain = new StringBuilder();
         for (int i = Math.max(0, name.length() - 80); i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean keep = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._-".indexOf(c) >= 0;
+            boolean keep =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "._-".indexOf(c) >= 0;
             plain.append(keep ? c : '_');
         }
         String hash = Sha256.of(uri.toString().getBytes(StandardCharsets.UTF_8)).hex();
@@ -98,7 +99,8 @@ final class DownloadCache {
     void commit() throws IOException {
         Files.deleteIfExists(about(complete)); // never new validators beside old content
         Files.move(partial, complete, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(about(partial), about(complete), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+                about(partial), about(complete), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Path about(Path file) {

@@ -14,7 +14,7 @@ final class FilteredStream extends InputStream {
     private final InputStream source;
     private final RunningCommand program;
     private final Thread feeder;
-    private volatile IOException readFailure;
+    private volatile Exception readFailure;
     private boolean ended;
 
     FilteredStream(InputStream source, RunningCommand program) {
@@ -31,7 +31,7 @@ final class FilteredStream extends InputStream {
             for (int n = readSource(buffer); n >= 0; n = readSource(buffer)) {
                 out.write(buffer, 0, n);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // A broken pipe means that the program has ended; its exit status, looked at by the reader, says why.
             if (readFailure != null) {
                 program.kill();
@@ -42,7 +42,7 @@ final class FilteredStream extends InputStream {
     private int readSource(byte[] buffer) throws IOException {
         try {
             return source.read(buffer);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             readFailure = e;
             throw e;
         }
@@ -69,8 +69,11 @@ final class FilteredStream extends InputStream {
 
     private void end() throws IOException {
         joinFeeder();
+        if (readFailure instanceof RuntimeException e) {
+            throw e;
+        }
         if (readFailure != null) {
-            throw readFailure;
+            throw (IOException) readFailure;
         }
         CommandResult result = program.await();
         if (result.status() != 0) {

@@ -2,6 +2,7 @@ package dev.racker.harness.acquire;
 
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.Lock;
 import dev.racker.harness.store.Locks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ public final class HttpDownloader {
      */
     public Download download(Download.Request request, Progress progress) {
         DownloadCache cache = new DownloadCache(directory, request.uri());
-        try (Locks.Lock lock = locks.exclusive("download", DownloadCache.key(request.uri()))) {
+        try (Lock lock = locks.exclusive("download", DownloadCache.key(request.uri()))) {
             Files.createDirectories(directory);
             if (cache.isComplete() && request.expected() != null) {
                 if (Sha256.of(cache.complete()).equals(request.expected())) {

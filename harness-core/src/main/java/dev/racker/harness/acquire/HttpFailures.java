@@ -16,13 +16,12 @@ final class HttpFailures {
 
     static HttpDownloadException status(Download.Request request, int status, String phrase) {
         String answer = (status + " " + phrase).strip();
-        String hint =
-                switch (status) {
-                    case 401, 403 -> "Check that you may read it; a login is written as https://USER:PASSWORD@HOST/...";
-                    case 404, 410 -> "Check the address.";
-                    case 429, 500, 502, 503, 504 -> "The server is in trouble; try again later.";
-                    default -> "Open the address in a browser to see what it answers.";
-                };
+        String hint = switch (status) {
+            case 401, 403 -> "Check that you may read it; a login is written as https://USER:PASSWORD@HOST/...";
+            case 404, 410 -> "Check the address.";
+            case 429, 500, 502, 503, 504 -> "The server is in trouble; try again later.";
+            default -> "Open the address in a browser to see what it answers.";
+        };
         return new HttpDownloadException(tried(request) + "the server answered " + answer + ".", hint, null);
     }
 

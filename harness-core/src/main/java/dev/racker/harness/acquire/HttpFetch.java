@@ -76,8 +76,8 @@ final class HttpFetch {
 
     /** Without a validator the rest may belong to another version, unless the digest will tell. */
     private static long resumableSize(Download.Request wanted, DownloadCache cache) throws IOException {
-        boolean safe = wanted.expected() != null
-                || cache.validatorsOf(cache.partial()).forRange() != null;
+        boolean safe =
+                wanted.expected() != null || cache.validatorsOf(cache.partial()).forRange() != null;
         return safe ? cache.partialSize() : 0;
     }
 

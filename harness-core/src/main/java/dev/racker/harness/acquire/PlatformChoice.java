@@ -1,6 +1,6 @@
 package dev.racker.harness.acquire;
 
-import dev.racker.harness.acquire.OciManifest.Descriptor;
+import dev.racker.harness.acquire.OciManifest.Entry;
 import dev.racker.harness.image.Platform;
 
 /** Finds the manifest for a platform in an index. */
@@ -13,9 +13,9 @@ final class PlatformChoice {
      *
      * @throws RegistryException of kind PLATFORM_MISSING that names those on offer
      */
-    static Descriptor choose(String name, OciManifest index, Platform wanted) {
-        Descriptor first = null;
-        for (Descriptor manifest : index.manifests()) {
+    static Entry choose(String name, OciManifest index, Platform wanted) {
+        Entry first = null;
+        for (Entry manifest : index.manifests()) {
             if (wanted.equals(manifest.platform())) {
                 return manifest;
             }
@@ -31,7 +31,7 @@ final class PlatformChoice {
 
     private static String offered(OciManifest index) {
         StringBuilder offered = new StringBuilder();
-        for (Descriptor manifest : index.manifests()) {
+        for (Entry manifest : index.manifests()) {
             if (manifest.platform() != null) {
                 offered.append(offered.isEmpty() ? "" : ", ").append(manifest.platform());
             }

@@ -15,8 +15,7 @@ final class RegistryFailures {
         boolean registry = source.startsWith(TRANSPORT);
         String name = registry ? source.substring(TRANSPORT.length()) : source;
         String host = registry ? name.substring(0, Math.max(0, name.indexOf('/'))) : "";
-        return new RegistryException(
-                failure.kind(), message(failure, name, host), hint(failure, name, host), null);
+        return new RegistryException(failure.kind(), message(failure, name, host), hint(failure, name, host), null);
     }
 
     static RegistryException platformMissing(String name, String wanted, String offered) {
@@ -35,6 +34,11 @@ final class RegistryFailures {
                 null);
     }
 
+    static RegistryException interrupted(String name, Throwable cause) {
+        return new RegistryException(
+                Kind.OTHER, "Tried to get " + name + ", but was interrupted.", "Do the same again.", cause);
+    }
+
     private static String message(SkopeoFailure failure, String name, String host) {
         String reason = failure.reason();
         return "Tried to get " + name + ", but "
@@ -50,17 +54,21 @@ final class RegistryFailures {
 
     private static String hint(SkopeoFailure failure, String name, String host) {
         return switch (failure.kind()) {
-            case UNREACHABLE -> "Check the name, the network and the proxy; `skopeo inspect --raw docker://" + name
-                    + "` tries the same.";
-            case UNAUTHORIZED -> "Give --creds USER:PASSWORD or --authfile FILE, or log in once with `skopeo login " + host
-                    + "`. Registries answer like this for names that do not exist, too.";
-            case NOT_FOUND -> failure.reason().contains("pinging")
-                    ? "Check the host: what answers there is not a registry."
-                    : "Check the name and the tag.";
+            case UNREACHABLE ->
+                "Check the name, the network and the proxy; `skopeo inspect --raw docker://" + name
+                        + "` tries the same.";
+            case UNAUTHORIZED ->
+                "Give --creds USER:PASSWORD or --authfile FILE, or log in once with `skopeo login " + host
+                        + "`. Registries answer like this for names that do not exist, too.";
+            case NOT_FOUND ->
+                failure.reason().contains("pinging")
+                        ? "Check the host: what answers there is not a registry."
+                        : "Check the name and the tag.";
             case PLATFORM_MISSING -> "Choose another with --platform.";
-            case TLS -> failure.reason().contains("HTTP response to HTTPS")
-                    ? "It speaks plain HTTP; when that is meant, use --tls-verify=false."
-                    : "Give its certificate with --cert-dir DIR, or use --tls-verify=false where nobody can listen.";
+            case TLS ->
+                failure.reason().contains("HTTP response to HTTPS")
+                        ? "It speaks plain HTTP; when that is meant, use --tls-verify=false."
+                        : "Give its certificate with --cert-dir DIR, or use --tls-verify=false where nobody can listen.";
             case OTHER -> host.isEmpty() ? "Check that it is what its prefix says." : "Try again later.";
         };
     }

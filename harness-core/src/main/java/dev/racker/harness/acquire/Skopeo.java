@@ -72,7 +72,8 @@ public final class Skopeo {
         arguments.add("--quiet");
         arguments.add("--remove-signatures"); // an OCI layout cannot hold them
         arguments.add("--dest-shared-blob-dir=" + target.sharedBlobs());
-        // Without it uncompressed layers, such as those of `docker save`, would be compressed only to be unpacked again.
+        // Without it uncompressed layers, such as those of `docker save`, would be compressed only to be unpacked
+        // again.
         arguments.add("--dest-oci-accept-uncompressed-layers");
         addOptions(arguments, "--src-", options);
         arguments.add(source);

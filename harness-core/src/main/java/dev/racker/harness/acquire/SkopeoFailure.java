@@ -33,7 +33,9 @@ record SkopeoFailure(Kind kind, String reason) {
         "malformed http response"
     };
     private static final String[] PLATFORM = {
-        "no image found in image index for", "no image found in manifest list for", "choosing an image from manifest list"
+        "no image found in image index for",
+        "no image found in manifest list for",
+        "choosing an image from manifest list"
     };
     private static final String[] UNAUTHORIZED = {
         "unauthorized: ",
@@ -65,7 +67,8 @@ record SkopeoFailure(Kind kind, String reason) {
     private static Kind kindOf(String message) {
         String text = message.toLowerCase(java.util.Locale.ROOT);
         boolean pinging = text.contains("pinging container registry");
-        // A deadline that passes inside a request means silence; outside of one, skopeo was waiting to try again after an
+        // A deadline that passes inside a request means silence; outside of one, skopeo was waiting to try again after
+        // an
         // answer such as "429 too many requests".
         if (holdsOne(text, UNREACHABLE) || text.contains("\": context deadline exceeded")) {
             return Kind.UNREACHABLE;
@@ -116,7 +119,10 @@ record SkopeoFailure(Kind kind, String reason) {
     }
 
     private static final String[] PREFIXES = {
-        "Error parsing image name ", "Error initializing source ", "initializing source ", "Error determining manifest ",
+        "Error parsing image name ",
+        "Error initializing source ",
+        "initializing source ",
+        "Error determining manifest ",
     };
 
     /** Drops what the message of the caller says anyway: the name of the image. */
