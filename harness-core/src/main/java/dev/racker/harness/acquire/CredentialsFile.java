@@ -30,8 +30,7 @@ final class CredentialsFile implements AutoCloseable {
         // A host name, a port and base64 hold nothing that JSON would have to escape.
         String json = "{\"auths\":{\"" + host + "\":{\"auth\":\"" + secret + "\"}}}";
         Files.writeString(file, json, StandardOpenOption.WRITE);
-        return new CredentialsFile(
-                file, new RegistryOptions(options.tlsVerify(), null, file, options.certDir()));
+        return new CredentialsFile(file, new RegistryOptions(options.tlsVerify(), null, file, options.certDir()));
     }
 
     /** The options with the file in place of the credentials. */

@@ -43,6 +43,7 @@ public final class HttpDownloader {
      * @throws HttpDownloadException when the server cannot be reached, refuses, breaks off again and again, or sends
      *     something that has not the expected digest
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public Download download(Download.Request request, Progress progress) {
         DownloadCache cache = new DownloadCache(directory, request.uri());
         try (Lock lock = locks.exclusive("download", DownloadCache.key(request.uri()))) {

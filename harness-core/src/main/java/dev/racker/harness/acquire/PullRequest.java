@@ -11,8 +11,7 @@ import dev.racker.harness.image.Platform;
  * @param registry how to talk to its registry
  * @param source where it may come from
  */
-public record PullRequest(
-        ImageReference reference, Platform platform, RegistryOptions registry, SourceChoice source) {
+public record PullRequest(ImageReference reference, Platform platform, RegistryOptions registry, SourceChoice source) {
 
     /** Pulls an image for this machine with the defaults. */
     public static PullRequest of(ImageReference reference) {

@@ -24,10 +24,17 @@ public final class RegistryException extends HarnessException {
     }
 
     private final Kind kind;
+    private final String reason;
 
-    RegistryException(Kind kind, String message, String hint, Throwable cause) {
+    RegistryException(Kind kind, String reason, String message, String hint, Throwable cause) {
         super(message, hint, cause);
         this.kind = kind;
+        this.reason = reason;
+    }
+
+    /** The innermost cause in a few words: {@code no such host}; empty when the message says it all. */
+    public String reason() {
+        return reason;
     }
 
     /** Why it failed. */

@@ -15,12 +15,14 @@ final class RegistryFailures {
         boolean registry = source.startsWith(TRANSPORT);
         String name = registry ? source.substring(TRANSPORT.length()) : source;
         String host = registry ? name.substring(0, Math.max(0, name.indexOf('/'))) : "";
-        return new RegistryException(failure.kind(), message(failure, name, host), hint(failure, name, host), null);
+        return new RegistryException(
+                failure.kind(), failure.reason(), message(failure, name, host), hint(failure, name, host), null);
     }
 
     static RegistryException platformMissing(String name, String wanted, String offered) {
         return new RegistryException(
                 Kind.PLATFORM_MISSING,
+                "",
                 "Tried to get " + name + " for " + wanted + ", but it exists only for " + offered + ".",
                 "Choose one of them with --platform.",
                 null);
@@ -29,6 +31,7 @@ final class RegistryFailures {
     static RegistryException stalled(String name, long seconds) {
         return new RegistryException(
                 Kind.OTHER,
+                "",
                 "Tried to get " + name + ", but nothing has arrived for " + seconds + " seconds.",
                 "Try again; what has arrived whole is kept.",
                 null);
@@ -36,7 +39,7 @@ final class RegistryFailures {
 
     static RegistryException interrupted(String name, Throwable cause) {
         return new RegistryException(
-                Kind.OTHER, "Tried to get " + name + ", but was interrupted.", "Do the same again.", cause);
+                Kind.OTHER, "", "Tried to get " + name + ", but was interrupted.", "Do the same again.", cause);
     }
 
     private static String message(SkopeoFailure failure, String name, String host) {

@@ -17,6 +17,7 @@ public record RegistryOptions(Boolean tlsVerify, String credentials, Path authFi
         if (credentials != null && credentials.indexOf(':') < 1) {
             throw new RegistryException(
                     RegistryException.Kind.OTHER,
+                    "",
                     "Tried to use the credentials given, but they are not of the form USER:PASSWORD.",
                     "Write --creds USER:PASSWORD, or log in once with `skopeo login`.",
                     null);
