@@ -62,6 +62,8 @@ public final class Skopeo {
 
     static Command copyCommand(String source, CopyTarget target, Platform platform, RegistryOptions options) {
         List<String> arguments = new ArrayList<>();
+        arguments.add("setpriv");
+        arguments.add("--pdeathsig=KILL"); // nobody wants the image any more when this process is gone
         arguments.add("skopeo");
         arguments.add("--override-os=" + platform.os());
         arguments.add("--override-arch=" + platform.architecture());
