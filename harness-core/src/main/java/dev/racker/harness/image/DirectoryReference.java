@@ -9,6 +9,13 @@ import java.nio.file.Path;
  */
 public record DirectoryReference(Path path) implements ImageReference {
 
+    /** Checks that there is a path. */
+    public DirectoryReference {
+        if (path.toString().isEmpty()) {
+            throw new InvalidReferenceException("dir:", "it names no path", "Write the path after the colon.");
+        }
+    }
+
     @Override
     public String toString() {
         return "dir:" + path;

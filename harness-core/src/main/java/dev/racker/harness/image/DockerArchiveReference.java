@@ -11,6 +11,12 @@ import java.nio.file.Path;
  */
 public record DockerArchiveReference(Path path, String tag) implements ImageReference {
 
+    /** Checks path and name. */
+    public DockerArchiveReference {
+        path = ReferenceParser.checkedPath("docker-archive:", path);
+        ReferenceParser.checkArchiveName("docker-archive:" + path + ":" + tag, tag);
+    }
+
     @Override
     public String toString() {
         return "docker-archive:" + path + (tag == null ? "" : ":" + tag);

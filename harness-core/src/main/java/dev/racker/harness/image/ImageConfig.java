@@ -1,5 +1,8 @@
 package dev.racker.harness.image;
 
+import dev.racker.harness.json.JsonReader;
+import dev.racker.harness.json.JsonWriter;
+import dev.racker.harness.json.MalformedJsonException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,9 +50,74 @@ public record ImageConfig(
     /**
      * Reads an OCI or docker image configuration: the JSON document that a manifest's {@code config} points to.
      *
-     * @throws dev.racker.harness.error.HarnessException when the bytes are no such document
+     * @throws MalformedJsonException when the bytes are no such document
      */
     public static ImageConfig fromOci(byte[] json) {
-        return ImageConfigCodec.readDocument(json);
+        ImageConfig config = empty();
+        try (JsonReader in = JsonReader.of(json)) {
+            if (!in.object()) {
+                throw new MalformedJsonException("an image configuration is an object", null);
+            }
+            for (String name = in.property(); name != null; name = in.property()) {
+                if (name.equals("config")) {
+                    config = read(in);
+                } else {
+                    in.skip();
+                }
+            }
+            in.end();
+        }
+        return config;
+    }
+
+    /** Reads the {@code config} object alone; a null is {@link #empty()}. */
+    public static ImageConfig read(JsonReader in) {
+        ImageConfig empty = empty();
+        if (!in.object()) {
+            return empty;
+        }
+        List<String> entrypoint = empty.entrypoint;
+        List<String> cmd = empty.cmd;
+        List<String> env = empty.env;
+        String user = "";
+        String workingDir = "";
+        String stopSignal = "";
+        Map<String, String> labels = empty.labels;
+        List<String> exposedPorts = empty.exposedPorts;
+        List<String> volumes = empty.volumes;
+        for (String name = in.property(); name != null; name = in.property()) {
+            switch (name) {
+                case "Entrypoint" -> entrypoint = in.strings();
+                case "Cmd" -> cmd = in.strings();
+                case "Env" -> env = in.strings();
+                case "User" -> user = orEmpty(in.string());
+                case "WorkingDir" -> workingDir = orEmpty(in.string());
+                case "StopSignal" -> stopSignal = orEmpty(in.string());
+                case "Labels" -> labels = in.stringMap();
+                case "ExposedPorts" -> exposedPorts = in.names();
+                case "Volumes" -> volumes = in.names();
+                default -> in.skip();
+            }
+        }
+        return new ImageConfig(entrypoint, cmd, env, user, workingDir, stopSignal, labels, exposedPorts, volumes);
+    }
+
+    /** Writes what {@link #read} reads, as an object of this name. */
+    public void write(JsonWriter out, String name) {
+        out.object(name)
+                .strings("Entrypoint", entrypoint)
+                .strings("Cmd", cmd)
+                .strings("Env", env)
+                .string("User", user)
+                .string("WorkingDir", workingDir)
+                .string("StopSignal", stopSignal)
+                .stringMap("Labels", labels)
+                .names("ExposedPorts", exposedPorts)
+                .names("Volumes", volumes)
+                .endObject();
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
     }
 }

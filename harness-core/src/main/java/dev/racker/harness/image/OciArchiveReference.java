@@ -10,6 +10,12 @@ import java.nio.file.Path;
  */
 public record OciArchiveReference(Path path, String tag) implements ImageReference {
 
+    /** Checks path and tag. */
+    public OciArchiveReference {
+        path = ReferenceParser.checkedPath("oci-archive:", path);
+        ReferenceParser.checkRefName("oci-archive:" + path + ":" + tag, tag);
+    }
+
     @Override
     public String toString() {
         return "oci-archive:" + path + (tag == null ? "" : ":" + tag);

@@ -10,6 +10,12 @@ import java.nio.file.Path;
  */
 public record OciLayoutReference(Path path, String tag) implements ImageReference {
 
+    /** Checks path and tag. */
+    public OciLayoutReference {
+        path = ReferenceParser.checkedPath("oci:", path);
+        ReferenceParser.checkRefName("oci:" + path + ":" + tag, tag);
+    }
+
     @Override
     public String toString() {
         return "oci:" + path + (tag == null ? "" : ":" + tag);

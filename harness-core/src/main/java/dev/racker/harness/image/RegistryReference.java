@@ -16,12 +16,14 @@ public record RegistryReference(String host, String repository, String tag, Dige
     static final String DOCKER_HUB = "docker.io";
     static final String OFFICIAL = "library/";
 
-    /** Checks each part against docker's grammar. */
+    /** Checks each part against docker's grammar, and writes docker's own registry in its one way. */
     public RegistryReference {
         if (tag == null && digest == null) {
             throw new IllegalArgumentException("a registry reference needs a tag or a digest");
         }
-        ReferenceParser.check(host, repository, tag);
+        RegistryGrammar.check(host + "/" + repository + (tag == null ? "" : ":" + tag), host, repository, tag);
+        host = RegistryGrammar.normalizedHost(host);
+        repository = RegistryGrammar.normalizedRepository(host, repository);
     }
 
     /** The same image under another tag, without digest. */
@@ -49,7 +51,7 @@ public record RegistryReference(String host, String repository, String tag, Dige
             return ReferenceParser.isScheme(shortened) ? name() : shortened;
         }
         int slash = repository.indexOf('/');
-        boolean shortIsSame = slash > 0 && !ReferenceParser.looksLikeHost(repository.substring(0, slash));
+        boolean shortIsSame = slash > 0 && !RegistryGrammar.looksLikeHost(repository.substring(0, slash));
         return shortIsSame ? repository : name();
     }
 

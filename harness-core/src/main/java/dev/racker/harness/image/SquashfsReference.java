@@ -9,6 +9,11 @@ import java.nio.file.Path;
  */
 public record SquashfsReference(Path path) implements ImageReference {
 
+    /** Checks the ending, and puts {@code ./} before a path that starts with a name. */
+    public SquashfsReference {
+        path = ReferenceParser.explicit(path, true);
+    }
+
     @Override
     public String toString() {
         return path.toString();

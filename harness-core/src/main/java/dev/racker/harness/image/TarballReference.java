@@ -9,6 +9,11 @@ import java.nio.file.Path;
  */
 public record TarballReference(Path path) implements ImageReference {
 
+    /** Checks the ending, and puts {@code ./} before a path that starts with a name. */
+    public TarballReference {
+        path = ReferenceParser.explicit(path, false);
+    }
+
     @Override
     public String toString() {
         return path.toString();

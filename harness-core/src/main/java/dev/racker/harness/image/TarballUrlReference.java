@@ -9,6 +9,11 @@ import java.net.URI;
  */
 public record TarballUrlReference(URI uri) implements ImageReference {
 
+    /** Checks scheme and ending. */
+    public TarballUrlReference {
+        uri = ReferenceParser.checkedUri(uri);
+    }
+
     @Override
     public String toString() {
         return uri.toString();

@@ -60,4 +60,12 @@ final class FileNames {
         }
         return new String(bytes, 0, length, StandardCharsets.UTF_8) + (end < name.length() ? "..." : "");
     }
+
+    /** The name that a record's file name stands for. */
+    static String recordName(String fileName) {
+        return decode(
+                fileName.endsWith(RECORD_SUFFIX)
+                        ? fileName.substring(0, fileName.length() - RECORD_SUFFIX.length())
+                        : fileName);
+    }
 }

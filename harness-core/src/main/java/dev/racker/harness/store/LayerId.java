@@ -10,8 +10,8 @@ import dev.racker.harness.image.Digest;
  */
 public record LayerId(String value) implements Comparable<LayerId> {
 
-    private static final int DIGITS = 32;
-    private static final String UNSHIFTED = "-u";
+    static final int DIGITS = 32;
+    static final String UNSHIFTED = "-u";
 
     /** Checks the form. */
     public LayerId {
