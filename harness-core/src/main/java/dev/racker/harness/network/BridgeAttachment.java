@@ -16,20 +16,19 @@ final class BridgeAttachment implements Attachment {
 
     private final CommandRunner runner;
     private final Netavark netavark;
+    private final NetavarkConfig config;
     private final String containerId;
     private final String address;
-    private final String resolvConf;
-    private final List<String> warnings;
+    private final DnsPlan dns;
     private boolean closed;
 
-    BridgeAttachment(
-            CommandRunner runner, Netavark netavark, NetavarkConfig config, String resolvConf, List<String> warnings) {
+    BridgeAttachment(CommandRunner runner, Netavark netavark, NetavarkConfig config, DnsPlan dns) {
         this.runner = runner;
         this.netavark = netavark;
+        this.config = config;
         this.containerId = config.containerId();
         this.address = Subnet.text(config.address());
-        this.resolvConf = resolvConf;
-        this.warnings = warnings;
+        this.dns = dns;
     }
 
     @Override
@@ -44,12 +43,12 @@ final class BridgeAttachment implements Attachment {
 
     @Override
     public String resolvConf() {
-        return resolvConf;
+        return dns.resolvConf();
     }
 
     @Override
     public List<String> warnings() {
-        return warnings;
+        return dns.warnings();
     }
 
     @Override
@@ -57,7 +56,7 @@ final class BridgeAttachment implements Attachment {
         String namespace = "/proc/" + leaderPid + "/ns/net";
         refuseOwnNamespace(Path.of(namespace));
         try {
-            runner.run(netavark.setup(containerId, namespace));
+            runner.run(netavark.setup(config, namespace, dns.forwarding()));
         } catch (CommandException e) {
             throw new HarnessException(
                     "Tried to connect the machine " + containerId + " to the bridge " + netavark.bridge() + ", but "

@@ -29,7 +29,16 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
     private static final List<String> PLACES = List.of("/usr/lib/podman", "/usr/libexec/podman");
     private static final String SYSTEM_PATH = ":/usr/local/sbin:/usr/sbin:/sbin";
 
-    /** $1 directory, $2 bridge, $3 container id, $4 netavark, $5 aardvark-dns, $6 network namespace. */
+    /**
+     * $1 directory, $2 bridge, $3 container id, $4 netavark, $5 aardvark-dns, $6 network namespace, $7 where to forward,
+     * $8 hardware address of the bridge.
+     *
+     * <p>netavark 1.4 leaves the bridge with the lowest hardware address of its links: when that machine ends, all others
+     * lose their gateway until their neighbour entries expire. So the bridge gets an address that stays (3 is
+     * NET_ADDR_SET). Under the lock the newest link on the bridge is the one that netavark has just made. aardvark-dns is
+     * not left to netavark, which makes it listen anew, and lose questions, for each machine that comes or goes; when it
+     * cannot listen, another server already answers on all addresses of the host.
+     */
     private static final String SETUP = """
             PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin NETAVARK_FW=iptables
             export PATH NETAVARK_FW
@@ -39,17 +48,26 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
             fi
             : >"$1/up"
             : >"$1/$3.link"
-            "$4" --config "$1" --aardvark-binary "$5" --file "$1/$3.json" setup "$6" 9>&- || exit
+            "$4" --config "$1" --file "$1/$3.json" setup "$6" 9>&- || exit
+            read -r assigned <"/sys/class/net/$2/addr_assign_type"
+            [ "$assigned" = 3 ] || ip link set dev "$2" address "$8" || exit
             newest=0
             for port in "/sys/class/net/$2/brif"/*; do
                 read -r index <"/sys/class/net/${port##*/}/ifindex" || continue
                 [ "$index" -le "$newest" ] || newest=$index
             done
             echo "$newest" >"$1/$3.link"
+            [ -n "$7" ] || exit 0
+            pid=none name=
+            [ ! -e "$1/dns/aardvark.pid" ] || read -r pid <"$1/dns/aardvark.pid"
+            [ ! -e "/proc/$pid/comm" ] || read -r name <"/proc/$pid/comm"
+            [ "$name" != aardvark-dns ] || exit 0
+            mkdir -p "$1/dns" && echo "$7" >"$1/dns/$2" && echo "gateway $7  gateway" >>"$1/dns/$2" || exit
+            "$5" --config "$1/dns" -p 53 run 9>&- || :
             """;
 
     /**
-     * $1 directory, $2 bridge, $3 container id, $4 netavark, $5 aardvark-dns, $6 address, $7 interface inside.
+     * $1 directory, $2 bridge, $3 container id, $4 netavark, $5 address, $6 interface inside.
      *
      * <p>netavark refuses when the namespace or the interface in it is gone, and leaves bridge and rules. So the link is
      * removed from the host's side, and netavark gets an empty namespace with an interface of that name. It refuses as
@@ -63,10 +81,10 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
             export PATH NETAVARK_FW
             [ -d "$1" ] || exit 0
             exec 9>>"$1/lock" && flock -x 9 || exit
-            [ "$(readlink "$1/addresses/$6")" = "$3" ] || exit 0
+            [ "$(readlink "$1/addresses/$5")" = "$3" ] || exit 0
             others=
             for address in "$1/addresses"/*; do
-                [ "${address##*/}" = "$6" ] || [ ! -L "$address" ] || others=yes
+                [ "${address##*/}" = "$5" ] || [ ! -L "$address" ] || others=yes
             done
             mine=none
             [ ! -f "$1/$3.link" ] || read -r mine <"$1/$3.link"
@@ -77,6 +95,13 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
                     ip link delete dev "$link" 2>/dev/null || [ ! -e "/sys/class/net/$link" ] || exit
                 fi
             done
+            if [ -z "$others" ] && [ -e "$1/dns" ]; then
+                pid=none name=
+                [ ! -e "$1/dns/aardvark.pid" ] || read -r pid <"$1/dns/aardvark.pid"
+                [ ! -e "/proc/$pid/comm" ] || read -r name <"/proc/$pid/comm"
+                [ "$name" != aardvark-dns ] || kill "$pid"
+                rm -rf "$1/dns"
+            fi
             if [ -f "$1/$3.json" ] && [ -e "$1/up" ] && { [ -z "$others" ] || [ -e "$1/$3.link" ]; }; then
                 exec 8</proc/self/ns/net
                 unshare --net sh -c '
@@ -87,7 +112,7 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
                     netavark "$@" teardown && exit
                     ip link delete dev "$interface" 2>/dev/null
                     netavark "$@" setup && netavark "$@" teardown
-                ' sh "$7" "$4" --config "$1" --aardvark-binary "$5" --file "$1/$3.json" 9>&- || exit
+                ' sh "$6" "$4" --config "$1" --file "$1/$3.json" 9>&- || exit
                 [ -e "/sys/class/net/$2" ] || rm -f "$1/up"
             fi
             if [ -z "$others" ]; then
@@ -117,7 +142,7 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
                     rm -f "$1/chains"
                 fi
             fi
-            rm -f "$1/$3.json" "$1/$3.link" && rm -f "$1/addresses/$6"
+            rm -f "$1/$3.json" "$1/$3.link" && rm -f "$1/addresses/$5"
             """;
 
     /**
@@ -139,20 +164,25 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
         return new Netavark(program, entry, directory, bridge);
     }
 
-    /** Connects the machine whose configuration is in the directory. */
-    Command setup(String containerId, String namespace) {
-        return command(SETUP, "racker-connect", containerId, namespace);
+    /**
+     * Connects the machine whose configuration is in the directory.
+     *
+     * @param forwarding the address on which aardvark-dns shall answer; empty for none
+     */
+    Command setup(NetavarkConfig config, String namespace, String forwarding) {
+        return command(SETUP, "racker-connect", config.containerId())
+                .with(forwarder().toString(), namespace, forwarding, config.bridgeMac());
     }
 
     /** Gives back everything of one machine. */
     Command teardown(String containerId, String address) {
-        return command(TEARDOWN, "racker-disconnect", containerId, address).with(NetavarkConfig.INTERFACE);
+        return command(TEARDOWN, "racker-disconnect", containerId).with(address, NetavarkConfig.INTERFACE);
     }
 
-    private Command command(String script, String name, String containerId, String last) {
+    private Command command(String script, String name, String containerId) {
         List<String> arguments = new ArrayList<>(entry);
         Collections.addAll(arguments, "sh", "-c", script, name, directory.toString(), bridge, containerId);
-        Collections.addAll(arguments, program.toString(), forwarder().toString(), last);
+        arguments.add(program.toString());
         return Command.of(arguments).timeout(TIMEOUT);
     }
 

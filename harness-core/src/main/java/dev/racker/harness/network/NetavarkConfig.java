@@ -7,9 +7,8 @@ package dev.racker.harness.network;
  * @param hostname letters, digits, dots and hyphens
  * @param bridge the name of the bridge, which is the name of the network as well
  * @param address the machine's address; its range and gateway follow from it
- * @param forwarder whether aardvark-dns shall answer on the gateway's address
  */
-record NetavarkConfig(String containerId, String hostname, String bridge, int address, boolean forwarder) {
+record NetavarkConfig(String containerId, String hostname, String bridge, int address) {
 
     /** The interface's name inside; not nspawn's {@code host0}, which systemd-networkd in the guest would take over. */
     static final String INTERFACE = "eth0";
@@ -25,7 +24,7 @@ record NetavarkConfig(String containerId, String hostname, String bridge, int ad
                 .append("\",\"networks\":{\"")
                 .append(bridge)
                 .append("\":{\"interface_name\":\"" + INTERFACE + "\",\"static_mac\":\"")
-                .append(mac())
+                .append(mac(address))
                 .append("\",\"static_ips\":[\"")
                 .append(Subnet.text(address))
                 .append("\"]}},\"network_info\":{\"")
@@ -40,14 +39,18 @@ record NetavarkConfig(String containerId, String hostname, String bridge, int ad
                 .append(subnet)
                 .append("\",\"gateway\":\"")
                 .append(Subnet.text(subnet.gateway()))
-                .append("\"}],\"ipv6_enabled\":false,\"internal\":false,\"dns_enabled\":")
-                .append(forwarder)
-                .append(",\"ipam_options\":{\"driver\":\"host-local\"}}},\"port_mappings\":[]}")
+                .append(
+                        "\"}],\"ipv6_enabled\":false,\"internal\":false,\"dns_enabled\":false,\"ipam_options\":{\"driver\":\"host-local\"}}},\"port_mappings\":[]}")
                 .toString();
     }
 
+    /** The hardware address that the bridge keeps. */
+    String bridgeMac() {
+        return mac(Subnet.of(address).gateway());
+    }
+
     /** A hardware address that follows from the IP address, so that no neighbour remembers a wrong pair. */
-    private String mac() {
+    private static String mac(int address) {
         StringBuilder mac = new StringBuilder("02:72");
         for (int shift = 24; shift >= 0; shift -= 8) {
             int part = address >>> shift & 255;

@@ -5,7 +5,6 @@ import dev.racker.harness.process.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -91,20 +90,12 @@ public final class Networks {
             sweep(other -> !other.equals(containerId));
         }
         int address = pool.take(containerId, subnet());
-        Resolver.Bridged dns = host.resolver()
-                .behindBridge(options.dns(), Subnet.text(Subnet.of(address).gateway()));
-        boolean forwarder = dns.forwarded() && Files.isExecutable(netavark.forwarder());
-        NetavarkConfig config = new NetavarkConfig(containerId, options.hostname(), bridge, address, forwarder);
+        String gateway = Subnet.text(Subnet.of(address).gateway());
+        Resolver.Bridged bridged = host.resolver().behindBridge(options.dns(), gateway);
+        boolean installed = bridged.forwarded() && Files.isExecutable(netavark.forwarder());
+        NetavarkConfig config = new NetavarkConfig(containerId, options.hostname(), bridge, address);
         Files.writeString(file, config.json());
-        return new BridgeAttachment(runner, netavark, config, dns.text(), warnings(dns.forwarded(), forwarder));
-    }
-
-    private static List<String> warnings(boolean needed, boolean forwarder) {
-        if (!needed || forwarder) {
-            return List.of();
-        }
-        return List.of("Names will not resolve in the machine: the host's name server listens on the host's loopback"
-                + " only. Install the package aardvark-dns, or choose a name server with --dns.");
+        return new BridgeAttachment(runner, netavark, config, DnsPlan.of(bridged, gateway, installed));
     }
 
     private Subnet subnet() throws IOException {

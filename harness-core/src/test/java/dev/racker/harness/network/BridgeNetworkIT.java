@@ -130,6 +130,21 @@ class BridgeNetworkIT {
     }
 
     @Test
+    void the_gateway_keeps_its_hardware_address_whoever_comes_and_goes() throws IOException {
+        try (Attachment stays = prepare("stays")) {
+            stays.connect(host.machine().pid());
+            String link = host.onHost("cat", "/sys/class/net/" + bridge() + "/address");
+            for (int i = 0; i < 5; i++) {
+                try (Attachment other = prepare("other")) {
+                    other.connect(host.machine().pid());
+                    assertEquals(link, host.onHost("cat", "/sys/class/net/" + bridge() + "/address"));
+                }
+                assertEquals(link, host.onHost("cat", "/sys/class/net/" + bridge() + "/address"));
+            }
+        }
+    }
+
+    @Test
     void all_goes_when_the_machine_died_first() throws IOException {
         RunningCommand machine = host.machine();
         Attachment attachment = prepare("c1");
@@ -173,6 +188,7 @@ class BridgeNetworkIT {
             assertEquals(
                     Set.of(
                             "lock",
+                            "up",
                             "chains",
                             "stays.json",
                             "stays.link",
@@ -399,7 +415,6 @@ class BridgeNetworkIT {
         try (var files = Files.walk(run.resolve("network"))) {
             files.filter(file -> !Files.isDirectory(file))
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals("aardvark.lock"))
                     .forEach(names::add);
         }
         return names;

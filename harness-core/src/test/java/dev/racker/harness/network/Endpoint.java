@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -15,7 +16,7 @@ final class Endpoint {
 
     private Endpoint() {}
 
-    /** Arguments: tcp ADDRESS PORT, dns ADDRESS ANSWER, or lookup NAME. */
+    /** Arguments: tcp ADDRESS PORT, dns ADDRESS ANSWER, or lookup SERVER NAME. */
     public static void main(String[] arguments) throws IOException {
         switch (arguments[0]) {
             case "tcp" -> greet(arguments[1], Integer.parseInt(arguments[2]));
@@ -87,13 +88,27 @@ final class Endpoint {
         question[at + 2] = 1;
         question[at + 4] = 1;
         try (DatagramSocket socket = new DatagramSocket()) {
-            socket.setSoTimeout(5000);
+            socket.setSoTimeout(1000);
             socket.connect(new InetSocketAddress(server, 53));
-            socket.send(new DatagramPacket(question, question.length));
-            DatagramPacket answer = new DatagramPacket(new byte[512], 512);
-            socket.receive(answer);
+            DatagramPacket answer = exchange(socket, new DatagramPacket(question, question.length), 5);
             byte[] address = Arrays.copyOfRange(answer.getData(), answer.getLength() - 4, answer.getLength());
             System.out.println(InetAddress.getByAddress(address).getHostAddress());
+        }
+    }
+
+    /** Asks again when no answer comes, as each resolver does: aardvark-dns listens anew when it learns of a machine. */
+    private static DatagramPacket exchange(DatagramSocket socket, DatagramPacket question, int attempts)
+            throws IOException {
+        DatagramPacket answer = new DatagramPacket(new byte[512], 512);
+        socket.send(question);
+        try {
+            socket.receive(answer);
+            return answer;
+        } catch (SocketTimeoutException e) {
+            if (attempts == 1) {
+                throw e;
+            }
+            return exchange(socket, question, attempts - 1);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.racker.harness.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,7 +21,7 @@ class NetavarkTest {
 
     @Test
     void the_configuration_is_what_netavark_reads() {
-        String json = new NetavarkConfig("3f2a", "web.lan", "racker0", Subnet.parse("10.187.1.200"), true).json();
+        String json = new NetavarkConfig("3f2a", "web.lan", "racker0", Subnet.parse("10.187.1.200")).json();
 
         JsonNode root = new ObjectMapper().readTree(json);
         assertEquals("3f2a", root.at("/container_id").asString());
@@ -36,7 +37,7 @@ class NetavarkTest {
         assertEquals("racker0", network.at("/network_interface").asString());
         assertEquals("10.187.0.0/20", network.at("/subnets/0/subnet").asString());
         assertEquals("10.187.0.1", network.at("/subnets/0/gateway").asString());
-        assertTrue(network.at("/dns_enabled").asBoolean());
+        assertFalse(network.at("/dns_enabled").asBoolean(true));
         assertTrue(root.at("/port_mappings").isArray());
     }
 
@@ -44,7 +45,8 @@ class NetavarkTest {
     void the_commands_are_constant_programs_with_arguments() {
         Netavark netavark = new Netavark(PROGRAM, List.of(), Path.of("/run/x/network"), "racker0");
 
-        List<String> setup = netavark.setup("3f2a", "/proc/7/ns/net").arguments();
+        List<String> setup =
+                netavark.setup(config("3f2a"), "/proc/7/ns/net", "10.187.0.1").arguments();
         assertEquals(List.of("sh", "-c"), setup.subList(0, 2));
         assertEquals(
                 List.of(
@@ -54,7 +56,9 @@ class NetavarkTest {
                         "3f2a",
                         "/usr/lib/podman/netavark",
                         "/usr/lib/podman/aardvark-dns",
-                        "/proc/7/ns/net"),
+                        "/proc/7/ns/net",
+                        "10.187.0.1",
+                        "02:72:0a:bb:00:01"),
                 setup.subList(3, setup.size()));
         List<String> teardown = netavark.teardown("3f2a", "10.187.0.2").arguments();
         assertEquals(
@@ -64,13 +68,14 @@ class NetavarkTest {
                         "racker0",
                         "3f2a",
                         "/usr/lib/podman/netavark",
-                        "/usr/lib/podman/aardvark-dns",
                         "10.187.0.2",
                         "eth0"),
                 teardown.subList(3, teardown.size()));
         assertEquals(
                 setup.get(2),
-                netavark.setup("other", "/proc/8/ns/net").arguments().get(2));
+                netavark.setup(config("other"), "/proc/8/ns/net", "")
+                        .arguments()
+                        .get(2));
         assertEquals(
                 teardown.get(2),
                 netavark.teardown("other", "10.187.0.3").arguments().get(2));
@@ -129,5 +134,23 @@ class NetavarkTest {
         }
         networks.sweep(id -> false);
         assertTrue(Files.notExists(directory.resolve("network")));
+    }
+
+    @Test
+    void a_forwarder_is_started_when_it_is_needed_and_missed_when_it_is_not_installed() {
+        Resolver.Bridged direct = new Resolver.Bridged("nameserver 192.0.2.1\n", false);
+        Resolver.Bridged forwarded = new Resolver.Bridged("nameserver 10.187.0.1\n", true);
+
+        assertEquals(new DnsPlan(direct.text(), "", List.of()), DnsPlan.of(direct, "10.187.0.1", true));
+        assertEquals(new DnsPlan(forwarded.text(), "10.187.0.1", List.of()), DnsPlan.of(forwarded, "10.187.0.1", true));
+        DnsPlan missed = DnsPlan.of(forwarded, "10.187.0.1", false);
+        assertEquals("", missed.forwarding());
+        assertTrue(
+                missed.warnings().get(0).contains("aardvark-dns"),
+                missed.warnings().get(0));
+    }
+
+    private static NetavarkConfig config(String containerId) {
+        return new NetavarkConfig(containerId, "box", "racker0", Subnet.parse("10.187.0.9"));
     }
 }
