@@ -38,6 +38,7 @@ public final class Container implements AutoCloseable {
     }
 
     @Override
+    @SuppressWarnings("try") // the lock is only held
     public void close() {
         try (lock) {
             machine.close();

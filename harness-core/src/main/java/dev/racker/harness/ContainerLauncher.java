@@ -14,15 +14,18 @@ import dev.racker.harness.network.NetworkOptions;
 import dev.racker.harness.network.Networks;
 import dev.racker.harness.overlay.LayerStack;
 import dev.racker.harness.overlay.WritableLayer;
+import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.ContainerStore;
 import dev.racker.harness.store.GarbageCollector;
 import dev.racker.harness.store.IdMapping;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.LayerStore;
+import dev.racker.harness.store.LayerVariants;
 import dev.racker.harness.store.Lock;
 import dev.racker.harness.store.Locks;
 import dev.racker.harness.store.NameInUseException;
+import dev.racker.harness.store.Store;
 import dev.racker.harness.store.StorePaths;
 import dev.racker.harness.store.StoredImage;
 import java.io.IOException;
@@ -46,8 +49,10 @@ public final class ContainerLauncher {
     private final Networks networks;
     private final MachineLauncher machines;
     private final Leftovers leftovers;
+    private final CommandRunner runner;
 
-    ContainerLauncher(Store store, Networks networks, MachineLauncher machines, Leftovers leftovers) {
+    ContainerLauncher(
+            Store store, Networks networks, MachineLauncher machines, Leftovers leftovers, CommandRunner runner) {
         this.paths = store.paths();
         this.locks = store.locks();
         this.garbage = store.garbage();
@@ -56,6 +61,7 @@ public final class ContainerLauncher {
         this.networks = networks;
         this.machines = machines;
         this.leftovers = leftovers;
+        this.runner = runner;
     }
 
     /**
@@ -102,14 +108,15 @@ public final class ContainerLauncher {
 
     private Container boot(
             ContainerRecord record, MachineSpec spec, WritableLayer layer, ContainerOptions options, Lock lock) {
-        Attachment network = networks.prepare(
-                options.network(), record.id(), new NetworkOptions(spec.hostname(), options.dns()));
+        Attachment network =
+                networks.prepare(options.network(), record.id(), new NetworkOptions(spec.hostname(), options.dns()));
         GuestIdentity.write(layer, spec, network);
         Machine machine = machines.launch(spec, network, options.bootTimeout());
         return new Container(record, containers, machine, lock);
     }
 
     /** Under a pin, so that no collection takes a layer between the look and the record that names it. */
+    @SuppressWarnings("try") // the pin is only held
     private void create(ContainerRecord record) {
         try (Lock pin = garbage.pin()) {
             for (LayerId layer : record.layers()) {
@@ -124,12 +131,10 @@ public final class ContainerLauncher {
     }
 
     private List<LayerId> layers(StoredImage image, ContainerOptions options) {
-        List<LayerId> ids = new ArrayList<>(image.layers());
-        if (image.bootLayer() != null) {
-            ids.add(image.bootLayer());
-        }
+        IdMapping mapping = options.hostUsers() ? IdMapping.IDENTITY : IdMapping.SHIFTED;
+        List<LayerId> ids = image.stack(mapping);
         if (options.hostUsers()) {
-            ids.replaceAll(id -> layers.variant(id, IdMapping.IDENTITY));
+            ids.forEach(id -> new LayerVariants(layers, runner).ensure(id, mapping));
         }
         return ids;
     }

@@ -66,64 +66,24 @@ public record ContainerOptions(
     /** Names the container, and with it the machine. */
     public ContainerOptions named(String newName) {
         return new ContainerOptions(
-                newName,
-                hostname,
-                ephemeral,
-                network,
-                dns,
-                hostUsers,
-                privileged,
-                binds,
-                tmpfs,
-                command,
-                bootTimeout);
+                newName, hostname, ephemeral, network, dns, hostUsers, privileged, binds, tmpfs, command, bootTimeout);
     }
 
     /** Connects the machine to this network. */
     public ContainerOptions on(NetworkMode newNetwork) {
         return new ContainerOptions(
-                name,
-                hostname,
-                ephemeral,
-                newNetwork,
-                dns,
-                hostUsers,
-                privileged,
-                binds,
-                tmpfs,
-                command,
-                bootTimeout);
+                name, hostname, ephemeral, newNetwork, dns, hostUsers, privileged, binds, tmpfs, command, bootTimeout);
     }
 
     /** Lets the machine see these parts of the host. */
     public ContainerOptions with(List<Bind> newBinds) {
         return new ContainerOptions(
-                name,
-                hostname,
-                ephemeral,
-                network,
-                dns,
-                hostUsers,
-                privileged,
-                newBinds,
-                tmpfs,
-                command,
-                bootTimeout);
+                name, hostname, ephemeral, network, dns, hostUsers, privileged, newBinds, tmpfs, command, bootTimeout);
     }
 
     /** Gives the machine this long until it must be ready. */
     public ContainerOptions bootWithin(Duration newTimeout) {
         return new ContainerOptions(
-                name,
-                hostname,
-                ephemeral,
-                network,
-                dns,
-                hostUsers,
-                privileged,
-                binds,
-                tmpfs,
-                command,
-                newTimeout);
+                name, hostname, ephemeral, network, dns, hostUsers, privileged, binds, tmpfs, command, newTimeout);
     }
 }

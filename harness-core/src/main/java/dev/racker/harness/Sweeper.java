@@ -28,6 +28,7 @@ public final class Sweeper {
     }
 
     /** Removes machines, containers, networks and unfinished objects whose owner has died. */
+    @SuppressWarnings("try") // the lock is only held
     public void sweep() {
         Set<String> living = new HashSet<>();
         for (Path run : machines()) {

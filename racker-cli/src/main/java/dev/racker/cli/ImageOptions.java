@@ -1,7 +1,9 @@
 package dev.racker.cli;
 
+import dev.racker.harness.acquire.PullRequest;
 import dev.racker.harness.acquire.RegistryOptions;
 import dev.racker.harness.acquire.SourceChoice;
+import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.Platform;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -14,8 +16,10 @@ final class ImageOptions {
 
     @Option(
             names = "--source",
-            paramLabel = "registry|bootstrap",
-            description = "Take the image from its registry only, or make it from the distribution's packages.")
+            paramLabel = "auto|registry|bootstrap",
+            description =
+                    "Take the image from its registry only, or make it from the distribution's packages (default: "
+                            + "auto, packages only when the registry cannot be reached).")
     private String source;
 
     @Option(
@@ -35,19 +39,11 @@ final class ImageOptions {
     @Option(names = "--cert-dir", paramLabel = "DIR", description = "Trust the certificates (*.crt) in this directory.")
     private Path certificates;
 
-    Platform platform() {
-        return platform == null ? Platform.host() : Platform.parse(platform);
-    }
-
-    boolean namesPlatform() {
-        return platform != null;
-    }
-
-    SourceChoice source() {
-        return source == null ? SourceChoice.AUTO : SourceChoice.parse(source);
-    }
-
-    RegistryOptions registry() {
-        return RegistryOptions.defaults();
+    PullRequest request(ImageReference reference) {
+        return new PullRequest(
+                reference,
+                platform == null ? Platform.host() : Platform.parse(platform),
+                new RegistryOptions(tlsVerify, credentials, authFile, certificates),
+                source == null ? SourceChoice.AUTO : SourceChoice.parse(source));
     }
 }

@@ -63,6 +63,15 @@ final class InfoCommand implements Callable<Integer> {
         this.out = out;
     }
 
+    static InfoCommand of(Session session) {
+        Installation installation = new Installation(
+                Version.number(),
+                session.directories(),
+                () -> session.store().images().list().images().size(),
+                () -> session.store().containers().list().size());
+        return new InfoCommand(session.host(), session.runner(), installation, new PrintWriter(session.out()));
+    }
+
     /**
      * This installation of racker.
      *

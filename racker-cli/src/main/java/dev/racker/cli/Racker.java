@@ -51,7 +51,7 @@ public final class Racker implements Callable<Integer> {
         for (String name : names) {
             line.addSubcommand(name, command(name, session));
         }
-        Failures failures = new Failures(session);
+        Failures failures = session.failures();
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         line.setCaseInsensitiveEnumValuesAllowed(true);

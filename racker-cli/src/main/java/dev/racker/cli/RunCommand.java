@@ -13,6 +13,7 @@ import dev.racker.harness.machine.RunningPayload;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.process.Command.Input;
 import dev.racker.harness.process.Command.Output;
+import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.StoredImage;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -64,8 +65,10 @@ final class RunCommand implements Callable<Integer> {
         NetworkMode network = NetworkMode.parse(options.network);
         ContainerOptions container = containerOptions(network);
         ImageReference reference = harness.images().reference(image);
-        StoredImage stored = harness.images()
-                .bootable(reference, PullPolicy.parse(options.pull), imageOptions.request(reference), progress());
+        Progress progress = session.progress(options.quiet);
+        StoredImage stored =
+                harness.images().get(imageOptions.request(reference), PullPolicy.parse(options.pull), progress);
+        stored = harness.images().bootable(stored, progress);
         PayloadPlan plan = new PayloadPlan(stored.config(), options, session.environment());
         List<String> arguments = plan.arguments(command);
         boolean terminal = options.terminal && Terminals.isTerminal(0) && Terminals.isTerminal(1);
@@ -142,10 +145,6 @@ final class RunCommand implements Callable<Integer> {
                 mounts.tmpfs(),
                 command,
                 Duration.ofSeconds(options.bootTimeout));
-    }
-
-    private dev.racker.harness.progress.Progress progress() {
-        return session.progress(options.quiet);
     }
 
     private void writeId(String id) {

@@ -1,13 +1,14 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Harness;
+import dev.racker.harness.acquire.CuratedReleases;
 import dev.racker.harness.host.Host;
 import dev.racker.harness.host.Requirements;
 import dev.racker.harness.host.Tool;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.StateDirectories;
-import dev.racker.images.Catalogue;
+import dev.racker.harness.store.Store;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -52,6 +53,10 @@ final class Session {
         return debug;
     }
 
+    Failures failures() {
+        return new Failures(this);
+    }
+
     /** Tells what is only of interest to those who asked for more. */
     void detail(String line) {
         if (verbose || debug) {
@@ -74,13 +79,19 @@ final class Session {
         return StateDirectories.fromEnvironment(environment);
     }
 
+    /** What is on disk, for those who only look. */
+    Store store() {
+        return Store.open(directories(), runner());
+    }
+
     /** Opens the harness after checking that this is root and that these tools are there. */
     Harness harness(Tool... tools) {
         if (harness == null) {
             Requirements.checkRoot(host(), "racker");
-            harness = Harness.open(directories(), runner(), host(), Catalogue::load);
+            Requirements.check(host(), tools);
+            harness = Harness.open(directories(), runner(), host(), CuratedReleases::none);
+            harness.sweep();
         }
-        Requirements.check(host(), tools);
         return harness;
     }
 

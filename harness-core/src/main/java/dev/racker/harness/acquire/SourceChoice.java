@@ -7,5 +7,23 @@ public enum SourceChoice {
     /** From its registry and nowhere else. */
     REGISTRY,
     /** From the distribution's package mirror and nowhere else. */
-    BOOTSTRAP
+    BOOTSTRAP;
+
+    /**
+     * Reads {@code auto}, {@code registry} or {@code bootstrap}.
+     *
+     * @throws SourceException when it is something else
+     */
+    public static SourceChoice parse(String text) {
+        return switch (text) {
+            case "auto" -> AUTO;
+            case "registry" -> REGISTRY;
+            case "bootstrap" -> BOOTSTRAP;
+            default ->
+                throw new SourceException(
+                        "Tried to read the source \"" + text + "\", but there is none of that name.",
+                        "Use auto, registry or bootstrap.",
+                        null);
+        };
+    }
 }

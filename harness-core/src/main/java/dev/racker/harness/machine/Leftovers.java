@@ -41,8 +41,7 @@ public final class Leftovers {
     private static Optional<ProcessHandle> supervisor(Path run) {
         try {
             String pid = Files.readString(run.resolve("supervisor")).strip();
-            String command = new String(
-                    Files.readAllBytes(Path.of("/proc", pid, "cmdline")), StandardCharsets.UTF_8);
+            String command = new String(Files.readAllBytes(Path.of("/proc", pid, "cmdline")), StandardCharsets.UTF_8);
             return command.contains(run.toString()) ? ProcessHandle.of(Long.parseLong(pid)) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();

@@ -42,7 +42,8 @@ public final class MachinedPlane implements Plane {
         command.add("--property=KillMode=mixed");
         command.add("--property=TimeoutStopSec=20s");
         command.add("--property=TasksMax=16384");
-        command.add("--property=ExecStopPost=-" + String.join(" ", Supervisor.clean(spec.place().run())));
+        command.add("--property=ExecStopPost=-"
+                + String.join(" ", Supervisor.clean(spec.place().run())));
         command.add("--");
         for (String argument : supervisor.run()) {
             command.add(escape(argument));

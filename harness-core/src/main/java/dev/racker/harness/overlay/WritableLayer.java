@@ -28,6 +28,15 @@ public final class WritableLayer {
     public void create() {
         try {
             Files.createDirectory(stack.upper());
+        } catch (IOException e) {
+            throw failed(stack.upper(), e);
+        }
+        prepare();
+    }
+
+    /** Does the same with an upper directory that is there. */
+    public void prepare() {
+        try {
             Files.createDirectory(stack.work());
             adopt("", stack.upper());
         } catch (IOException e) {

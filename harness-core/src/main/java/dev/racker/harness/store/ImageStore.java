@@ -49,6 +49,11 @@ public final class ImageStore {
         return read(paths.image(name), name);
     }
 
+    /** Says whether there is a record of this exact name, damaged or not. */
+    public boolean contains(String name) {
+        return Files.exists(paths.image(name));
+    }
+
     /** Lists all images; a damaged record is told beside them and does not hide the others. */
     public Listing list() {
         List<StoredImage> images = new ArrayList<>();

@@ -29,9 +29,8 @@ public record Store(
         LayerStore layers = new LayerStore(paths, locks, runner);
         ImageStore images = new ImageStore(paths);
         ContainerStore containers = new ContainerStore(paths, runner);
-        OciLayout oci = new OciLayout(paths.ociLayout());
-        GarbageCollector garbage =
-                new GarbageCollector(paths, images, layers, oci, locks, containers::layersInUse);
+        OciLayout oci = new OciLayout(paths.ociLayout(), locks);
+        GarbageCollector garbage = new GarbageCollector(paths, images, layers, oci, locks, containers::layersInUse);
         return new Store(paths, locks, layers, images, containers, oci, garbage);
     }
 }
