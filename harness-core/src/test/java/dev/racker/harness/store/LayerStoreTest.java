@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LayerStoreTest {
 
@@ -131,10 +133,11 @@ class LayerStoreTest {
         assertEquals(List.of(), names(paths.layersDirectory()));
     }
 
-    @Test
-    void a_tree_deeper_than_a_process_can_open_is_removed() {
-        // Two chains, one moved to the end of the other: longer than PATH_MAX.
-        String chain = "d/".repeat(1500);
+    @ParameterizedTest
+    @CsvSource({"1, 300", "200, 15"})
+    void a_tree_deeper_than_descriptors_and_paths_reach_is_removed(int nameLength, int depth) {
+        // Two chains, one moved to the end of the other: no path may be longer than PATH_MAX while they are made.
+        String chain = ("d".repeat(nameLength) + "/").repeat(depth);
         layers.ensure(
                 ID,
                 to -> shell(to, "mkdir -p a/" + chain + " b/" + chain + "; touch a/" + chain + "x; mv b a/" + chain));
