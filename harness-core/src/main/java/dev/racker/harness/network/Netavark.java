@@ -74,7 +74,9 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
      * well when a part of the rules is missing, after a setup or teardown that was killed: then it sets up all in that
      * namespace first. When no other machine holds an address, whatever is still on the bridge is dying and is removed,
      * so that netavark sees that it is the last time.
-     * netavark never removes its shared chains; iptables-restore does it in one step, and refuses while they are used.
+     * netavark never removes the chains that its networks share. Those that came with our first machine go in one step,
+     * unless a rule in them names an address or an interface and so serves another network; iptables-restore refuses
+     * when such a rule comes in between.
      */
     private static final String TEARDOWN = """
             PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin NETAVARK_FW=iptables
@@ -121,26 +123,14 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
                     exit 1
                 fi
                 if [ -e "$1/chains" ]; then
-                    iptables-restore -w --noflush <<-'END' 2>/dev/null
-            *filter
-            -D FORWARD -m comment --comment "netavark firewall plugin rules" -j NETAVARK_FORWARD
-            -X NETAVARK_FORWARD
-            COMMIT
-            END
-                    iptables-restore -w --noflush <<-'END' 2>/dev/null
-            *nat
-            -D PREROUTING -m addrtype --dst-type LOCAL -j NETAVARK-HOSTPORT-DNAT
-            -D OUTPUT -m addrtype --dst-type LOCAL -j NETAVARK-HOSTPORT-DNAT
-            -D POSTROUTING -j NETAVARK-HOSTPORT-MASQ
-            -F NETAVARK-HOSTPORT-MASQ
-            -F NETAVARK-HOSTPORT-SETMARK
-            -X NETAVARK-HOSTPORT-DNAT
-            -X NETAVARK-HOSTPORT-MASQ
-            -X NETAVARK-HOSTPORT-SETMARK
-            COMMIT
-            END
-                    rm -f "$1/chains"
+                    undo=$(iptables-save | sed -n -e '/^\\*/p' -e '/^:NETAVARK/{s/^:\\([^ ]*\\).*/-X \\1/;H;}' \\
+                        -e '/^-A.*NETAVARK/s/^-A/-D/p' -e '/^COMMIT/{x;s/^\\n//;/./p;s/.*//;x;p;}')
+                    case $undo in
+                        *' -s '* | *' -d '* | *' -i '* | *' -o '*) ;;
+                        *) echo "$undo" | iptables-restore -w --noflush ;;
+                    esac
                 fi
+                rm -rf "$1/chains" "$1/firewall"
             fi
             rm -f "$1/$3.json" "$1/$3.link" && rm -f "$1/addresses/$5"
             """;
