@@ -56,6 +56,9 @@ public final class Images {
 
     /** The store is asked first: the catalogue takes longer to read than a machine needs to start. */
     private boolean isLabel(String text) {
+        if (text.indexOf('/') >= 0 || text.indexOf(':') >= 0) {
+            return false;
+        }
         if (store.images().contains(text)) {
             return true;
         }
