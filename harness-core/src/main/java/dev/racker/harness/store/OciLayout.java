@@ -125,6 +125,9 @@ public final class OciLayout {
 
     /** What the layout's index lists. */
     public List<Descriptor> index() {
+        if (!Files.exists(indexFile())) {
+            return List.of();
+        }
         JsonNode index = readIndex();
         try {
             return OciDocuments.descriptors(index, "index", "manifests");
