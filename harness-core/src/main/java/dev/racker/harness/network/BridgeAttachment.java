@@ -7,12 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The attachment of a machine behind the bridge. */
 final class BridgeAttachment implements Attachment {
-
-    private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
 
     private final CommandRunner runner;
     private final Netavark netavark;
@@ -58,10 +57,11 @@ final class BridgeAttachment implements Attachment {
         try {
             runner.run(netavark.setup(config, namespace, dns.forwarding()));
         } catch (CommandException e) {
+            String reason = reason(e);
             throw new HarnessException(
                     "Tried to connect the machine " + containerId + " to the bridge " + netavark.bridge() + ", but "
-                            + reason(e),
-                    hint(),
+                            + reason,
+                    hint(reason),
                     e);
         }
     }
@@ -76,9 +76,14 @@ final class BridgeAttachment implements Attachment {
         if (closed) {
             return;
         }
+        disconnect(runner, netavark, containerId, address);
+        closed = true;
+    }
+
+    /** Gives back what a machine, with or without an attachment, has. */
+    static void disconnect(CommandRunner runner, Netavark netavark, String containerId, String address) {
         try {
             runner.run(netavark.teardown(containerId, address));
-            closed = true;
         } catch (CommandException e) {
             throw new HarnessException(
                     "Tried to disconnect the machine " + containerId + " from the bridge " + netavark.bridge()
@@ -117,14 +122,10 @@ final class BridgeAttachment implements Attachment {
         return error.isEmpty() ? failure.getMessage() : error;
     }
 
-    private static String hint() {
-        try {
-            return Files.readString(FORWARDING).startsWith("0")
-                    ? "IPv4 forwarding is off and could not be switched on; switch it on with `sysctl -w"
-                            + " net.ipv4.ip_forward=1`, or use --network=host."
-                    : "Use --network=host or --network=none to do without the bridge.";
-        } catch (IOException e) {
-            return "Mount /proc, or use --network=host.";
-        }
+    private static String hint(String reason) {
+        return reason.toLowerCase(Locale.ROOT).contains("sysctl")
+                ? "Make /proc/sys/net writable and switch forwarding on with `sysctl -w net.ipv4.ip_forward=1`, or use"
+                        + " --network=host."
+                : "Use --network=host or --network=none to do without the bridge.";
     }
 }

@@ -26,8 +26,8 @@ import java.util.List;
 record Netavark(Path program, List<String> entry, Path directory, String bridge) {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    private static final List<String> PLACES = List.of("/usr/lib/podman", "/usr/libexec/podman");
-    private static final String SYSTEM_PATH = ":/usr/local/sbin:/usr/sbin:/sbin";
+    static final List<String> PLACES = List.of("/usr/lib/podman", "/usr/libexec/podman");
+    private static final List<String> SYSTEM = List.of("/usr/local/sbin", "/usr/sbin", "/sbin");
 
     /**
      * $1 directory, $2 bridge, $3 container id, $4 netavark, $5 aardvark-dns, $6 network namespace, $7 where to forward,
@@ -67,13 +67,14 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
             """;
 
     /**
-     * $1 directory, $2 bridge, $3 container id, $4 netavark, $5 address, $6 interface inside.
+     * $1 directory, $2 bridge, $3 container id, $4 netavark, $5 address, $6 interface inside,
+     * $7 the range of addresses.
      *
      * <p>netavark refuses when the namespace or the interface in it is gone, and leaves bridge and rules. So the link is
-     * removed from the host's side, and netavark gets an empty namespace with an interface of that name. It refuses as
-     * well when a part of the rules is missing, after a setup or teardown that was killed: then it sets up all in that
-     * namespace first. When no other machine holds an address, whatever is still on the bridge is dying and is removed,
-     * so that netavark sees that it is the last time.
+     * removed from the host's side, and netavark gets an empty namespace with an interface of that name. When no other
+     * machine holds an address, whatever is still on the bridge is dying and is removed, so that netavark sees that it
+     * is the last time. After a setup or teardown that failed or was killed a part of the rules is missing and netavark
+     * stops at the first: then the last machine takes away bridge and rules without it.
      * netavark never removes the chains that its networks share. Those that came with our first machine go in one step,
      * unless a rule in them names an address or an interface and so serves another network; iptables-restore refuses
      * when such a rule comes in between.
@@ -106,16 +107,20 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
             fi
             if [ -f "$1/$3.json" ] && [ -e "$1/up" ] && { [ -z "$others" ] || [ -e "$1/$3.link" ]; }; then
                 exec 8</proc/self/ns/net
-                unshare --net sh -c '
-                    interface=$1
-                    shift
-                    netavark() { nsenter --net=/proc/self/fd/8 "$@" "/proc/$$/ns/net"; }
-                    ip link add dev "$interface" type veth || exit
-                    netavark "$@" teardown && exit
-                    ip link delete dev "$interface" 2>/dev/null
-                    netavark "$@" setup && netavark "$@" teardown
-                ' sh "$6" "$4" --config "$1" --file "$1/$3.json" 9>&- || exit
-                [ -e "/sys/class/net/$2" ] || rm -f "$1/up"
+                if unshare --net sh -c '
+                        ip link add dev "$1" type veth || exit
+                        shift
+                        nsenter --net=/proc/self/fd/8 "$@" "/proc/$$/ns/net"
+                    ' sh "$6" "$4" --config "$1" --file "$1/$3.json" teardown 9>&-; then
+                    [ -e "/sys/class/net/$2" ] || rm -f "$1/up"
+                elif [ -z "$others" ]; then
+                    [ ! -e "/sys/class/net/$2" ] || ip link delete dev "$2" || exit
+                    chain=$(iptables-save -t nat | sed -n "s#^-A \\(NETAVARK-[^ ]*\\) -d $7 .*#\\1#p")
+                    iptables-save | sed -n -e '/^\\*/p' -e "/^:${chain:-none} /{s/^:\\([^ ]*\\).*/-X \\1/;H;}" \\
+                        -e "\\#^-A.*\\($7\\|${chain:-none}\\)#s/^-A/-D/p" -e '/^COMMIT/{x;s/^\\n//;/./p;s/.*//;x;p;}' |
+                        iptables-restore -w --noflush || exit
+                    rm -f "$1/up"
+                fi
             fi
             if [ -z "$others" ]; then
                 if [ -e "/sys/class/net/$2" ]; then
@@ -136,19 +141,19 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
             """;
 
     /**
-     * Finds netavark where podman's packages put it, then on {@code path}, and checks that iptables is there.
+     * Finds netavark in {@code places}, where podman's packages put it, then on {@code path}, and checks that iptables is there.
      *
      * @throws HarnessException that names the package of what is missing
      */
-    static Netavark locate(String path, List<String> entry, Path directory, String bridge) {
-        Path program = find("netavark", PLACES);
+    static Netavark locate(List<String> places, String path, List<String> entry, Path directory, String bridge) {
+        Path program = find("netavark", places);
         if (program == null) {
             program = find("netavark", List.of(path.split(":")));
         }
         if (program == null) {
             throw missing("netavark");
         }
-        if (find("iptables", List.of((path + SYSTEM_PATH).split(":"))) == null) {
+        if (find("iptables", List.of(path.split(":"))) == null && find("iptables", SYSTEM) == null) {
             throw missing("iptables");
         }
         return new Netavark(program, entry, directory, bridge);
@@ -166,7 +171,8 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
 
     /** Gives back everything of one machine. */
     Command teardown(String containerId, String address) {
-        return command(TEARDOWN, "racker-disconnect", containerId).with(address, NetavarkConfig.INTERFACE);
+        String range = Subnet.of(Subnet.parse(address)).toString();
+        return command(TEARDOWN, "racker-disconnect", containerId).with(address, NetavarkConfig.INTERFACE, range);
     }
 
     private Command command(String script, String name, String containerId) {

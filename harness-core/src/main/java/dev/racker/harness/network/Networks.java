@@ -70,7 +70,7 @@ public final class Networks {
             for (Map.Entry<String, String> held : pool.holders().entrySet()) {
                 if (!live.test(held.getValue())) {
                     netavark = netavark == null ? netavark() : netavark;
-                    runner.run(netavark.teardown(held.getValue(), held.getKey()));
+                    BridgeAttachment.disconnect(runner, netavark, held.getValue(), held.getKey());
                 }
             }
         } catch (IOException e) {
@@ -117,7 +117,7 @@ public final class Networks {
 
     private Netavark netavark() {
         String path = System.getenv("PATH");
-        return Netavark.locate(path == null ? "" : path, host.entry(), directory, bridge);
+        return Netavark.locate(Netavark.PLACES, path == null ? "" : path, host.entry(), directory, bridge);
     }
 
     private static HarnessException failed(String attempt, IOException cause) {

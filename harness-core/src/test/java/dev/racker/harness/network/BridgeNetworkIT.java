@@ -383,6 +383,20 @@ class BridgeNetworkIT {
     }
 
     @Test
+    void a_host_whose_settings_cannot_be_written_is_told_what_to_do() throws IOException {
+        String readOnly = "mount --bind /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys && exec \"$@\"";
+        Networks restricted = host.networks(run, List.of("unshare", "--mount", "sh", "-c", readOnly, "sh"));
+        RunningCommand machine = host.machine();
+        Attachment attachment = restricted.prepare(NetworkMode.BRIDGE, "c1", NetworkOptions.of("box"));
+
+        HarnessException failure = assertThrows(HarnessException.class, () -> attachment.connect(machine.pid()));
+
+        assertTrue(failure.getMessage().contains("Read-only file system"), failure.getMessage());
+        assertTrue(failure.hint().orElse("").contains("net.ipv4.ip_forward=1"));
+        attachment.close();
+    }
+
+    @Test
     void what_netavark_says_is_told() throws IOException {
         RunningCommand machine = host.machine();
         host.inMachine(machine, "ip", "link", "add", "eth0", "type", "bridge");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.CommandRunner;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +70,8 @@ class NetavarkTest {
                         "3f2a",
                         "/usr/lib/podman/netavark",
                         "10.187.0.2",
-                        "eth0"),
+                        "eth0",
+                        "10.187.0.0/20"),
                 teardown.subList(3, teardown.size()));
         assertEquals(
                 setup.get(2),
@@ -152,5 +154,39 @@ class NetavarkTest {
 
     private static NetavarkConfig config(String containerId) {
         return new NetavarkConfig(containerId, "box", "racker0", Subnet.parse("10.187.0.9"));
+    }
+
+    @Test
+    void netavark_is_found_in_its_places_before_the_path(@TempDir Path directory) throws IOException {
+        Path own = program(directory.resolve("own"), "netavark");
+        Path onPath = program(directory.resolve("bin"), "netavark");
+        program(directory.resolve("bin"), "iptables");
+        String path = directory.resolve("none") + "::" + onPath.getParent();
+
+        assertEquals(
+                own,
+                locate(List.of("/nowhere", own.getParent().toString()), path).program());
+        assertEquals(onPath, locate(List.of("/nowhere"), path).program());
+        assertEquals(
+                onPath.resolveSibling("aardvark-dns"), locate(List.of(), path).forwarder());
+    }
+
+    @Test
+    void a_host_without_netavark_is_told_the_package() {
+        HarnessException failure = assertThrows(HarnessException.class, () -> locate(List.of("/nowhere"), "/nowhere"));
+
+        assertTrue(failure.getMessage().contains("no netavark on this host"), failure.getMessage());
+        assertTrue(failure.hint().orElse("").contains("Install the package netavark"));
+    }
+
+    private static Path program(Path directory, String name) throws IOException {
+        Files.createDirectories(directory);
+        Path program = Files.createFile(directory.resolve(name));
+        assertTrue(program.toFile().setExecutable(true));
+        return program;
+    }
+
+    private static Netavark locate(List<String> places, String path) {
+        return Netavark.locate(places, path, List.of(), Path.of("/run/x/network"), "racker0");
     }
 }

@@ -47,14 +47,18 @@ final class TestHost implements AutoCloseable {
 
     /** The networks of this host, with state in the given run directory. */
     Networks networks(Path runDirectory) {
+        return networks(runDirectory, List.of());
+    }
+
+    /** The networks of this host, seen through one more command that runs its arguments. */
+    Networks networks(Path runDirectory, List<String> through) {
+        List<String> entry = new ArrayList<>(List.of("ip", "netns", "exec", host));
+        entry.addAll(through);
         Path routeTable = Path.of("/proc/" + routes.pid() + "/net/route");
         return new Networks(
                 runner,
                 runDirectory,
-                new HostNetwork(
-                        List.of("ip", "netns", "exec", host),
-                        routeTable,
-                        new Resolver(resolvConf(), directory.resolve("upstream"))));
+                new HostNetwork(entry, routeTable, new Resolver(resolvConf(), directory.resolve("upstream"))));
     }
 
     /** Sets the resolv.conf that programs in the host's namespace see. */
