@@ -372,21 +372,44 @@ stage() {
     } | sed "s|^\.|$PREFIX|" | LC_ALL=C sort) >"$work/stage/lib/racker/manifest"
 }
 
+# The directories that are not there yet, with a slash at their end, so that uninstalling removes those and no others.
+new_directories() {
+    (cd "$work/stage" && find . -type d) | while read -r directory; do
+        directory=$PREFIX${directory#.}
+        while [ "$directory" != / ] && [ -n "$directory" ] && [ ! -d "$DESTDIR$directory" ]; do
+            echo "$directory/"
+            directory=${directory%/*}
+        done
+    done | sort -u
+}
+
 # Each file arrives under a name of its own and is then renamed; the fingerprint comes last, so that an interrupted
 # installation is done again. Files of an older version that are not there any more are removed.
 put_in_place() {
-    [ ! -e "$manifest" ] || cp "$manifest" "$work/old-manifest"
+    if [ -e "$manifest" ]; then
+        grep -v '/$' "$manifest" >"$work/old-manifest" || true
+        # Directories that an earlier installation made are still ours.
+        grep '/$' "$manifest" >>"$work/stage/lib/racker/manifest" || true
+    fi
+    new_directories >>"$work/stage/lib/racker/manifest"
+    sort -u -o "$work/stage/lib/racker/manifest" "$work/stage/lib/racker/manifest"
+    mkdir -p "$lib"
     rm -f "$lib/fingerprint"
-    (cd "$work/stage" && find . -type f ! -name fingerprint) | while read -r file; do
+    # Until all is done, the manifest names the old files and the new ones.
+    cat "$work/stage/lib/racker/manifest" "$work/old-manifest" 2>/dev/null | sort -u >"$manifest.new"
+    mv -f "$manifest.new" "$manifest"
+    (cd "$work/stage" && find . -type f ! -name fingerprint ! -name manifest) | while read -r file; do
         mkdir -p "$(dirname "$root/$file")"
         cp -p "$work/stage/$file" "$root/$file.new"
         mv -f "$root/$file.new" "$root/$file"
     done
     if [ -e "$work/old-manifest" ]; then
-        LC_ALL=C comm -23 "$work/old-manifest" "$manifest" | while read -r file; do
+        grep -v -x -F -f "$work/stage/lib/racker/manifest" "$work/old-manifest" | while read -r file; do
             rm -f "$DESTDIR$file"
         done
     fi
+    cp "$work/stage/lib/racker/manifest" "$manifest.new"
+    mv -f "$manifest.new" "$manifest"
 }
 
 # Runs a command where PREFIX/lib is what a package build has made under DESTDIR: the archive remembers the paths of its
@@ -442,14 +465,12 @@ uninstall() {
         return
     }
     cp "$manifest" "$work/manifest"
-    while read -r file; do
+    grep -v '/$' "$work/manifest" | while read -r file; do
         rm -f "$DESTDIR$file"
-    done <"$work/manifest"
-    # Directories that others use too stay; those that are empty now go.
-    while read -r file; do
-        dirname "$file"
-    done <"$work/manifest" | sort -ru | while read -r directory; do
-        rmdir -p --ignore-fail-on-non-empty "$DESTDIR$directory" 2>/dev/null || true
+    done
+    # Those that we made, the deepest first, unless somebody else has put something there since.
+    grep '/$' "$work/manifest" | sort -r | while read -r directory; do
+        rmdir "$DESTDIR$directory" 2>/dev/null || true
     done
     say "Removed Racker from '$root'. Packages and images stay; images are in /var/lib/postroj."
 }
