@@ -14,9 +14,17 @@ final class SystemdRun {
     private static final String WRAPPER = """
             trap : HUP INT QUIT TERM
             exec 3>&2 2>/dev/null
+            program=$1
             case $1 in
-                */*) program=$1 ;;
-                *) program=$(command -v -- "$1") ;;
+                */*) ;;
+                *)
+                    IFS=:
+                    for directory in $PATH; do
+                        program=$directory/$1
+                        [ -f "$program" ] && break
+                    done
+                    unset IFS
+                    ;;
             esac
             if ! [ -e "$program" ]; then
                 echo "racker: cannot find '$1' in the machine: no such file, and none of that name on its PATH" >&3
@@ -25,7 +33,8 @@ final class SystemdRun {
                 echo "racker: cannot execute '$1' in the machine: permission denied" >&3
                 exit 126
             fi
-            "$@" 2>&3 3>&-
+            shift
+            "$program" "$@" 2>&3 3>&-
             exit $?
             """;
 
