@@ -44,7 +44,6 @@ public final class MachineLauncher {
         CountDownLatch settled = new CountDownLatch(1);
         try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
-            listener.awaitListening();
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
             stopAtDeadline(listener, settled, timeout);
