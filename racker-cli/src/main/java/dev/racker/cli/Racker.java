@@ -92,11 +92,15 @@ public final class Racker implements Callable<Integer> {
                 break;
             }
         }
-        return args.length == 1 && args[0].equals("--version") ? new String[0] : COMMANDS;
+        return COMMANDS;
     }
 
     /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
+        if (args.length == 1 && args[0].equals("--version")) {
+            System.out.println(Version.line()); // asked for by scripts, many times: not worth a parser
+            return;
+        }
         Session session = new Session(System.out, System.err, System.getenv());
         int status = commandLine(session, needed(args)).execute(args);
         System.out.flush();
