@@ -9,7 +9,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads one JSON document from front to end.
@@ -36,7 +35,7 @@ public final class JsonReader implements AutoCloseable {
     /** Reads a document in UTF-8. */
     public static JsonReader of(byte[] json) {
         try {
-            return new JsonReader(new JsonFactory().createParser(ObjectReadContext.empty(), json));
+            return new JsonReader(Streaming.factory().createParser(ObjectReadContext.empty(), json));
         } catch (JacksonException e) {
             throw malformed(e);
         }

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Writes one JSON document from front to end, without the mapper. */
 public final class JsonWriter {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
-    private final JsonGenerator generator = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes);
+    private final JsonGenerator generator = Streaming.factory().createGenerator(ObjectWriteContext.empty(), bytes);
 
     /** Starts the document, an object. */
     public JsonWriter() {

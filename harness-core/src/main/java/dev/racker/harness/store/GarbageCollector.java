@@ -158,10 +158,11 @@ public final class GarbageCollector {
             }
         }
         oci.retainEntries(roots);
-        Set<Digest> kept = oci.referenced(roots);
+        Set<Digest> present = oci.listBlobs();
+        Set<Digest> kept = present.isEmpty() ? Set.of() : oci.referenced(roots);
         int blobs = 0;
         long bytes = 0;
-        for (Digest digest : oci.listBlobs()) {
+        for (Digest digest : present) {
             if (!kept.contains(digest)) {
                 bytes += size(oci.blob(digest));
                 blobs += oci.removeBlob(digest) ? 1 : 0;

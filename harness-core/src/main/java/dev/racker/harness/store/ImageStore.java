@@ -105,7 +105,7 @@ public final class ImageStore {
         } catch (MalformedJsonException e) {
             throw damaged(file, name, e.problem(), e);
         } catch (StoredImageJson.NewerFormatException e) {
-            String hint = "Update racker, or remove the image with `racker rmi '" + name + "'` and pull it again.";
+            String hint = "Update racker, or remove the image with `" + removal(file, name) + "` and pull it again.";
             throw new DamagedRecordException(file, name, e.getMessage(), hint, e);
         }
         if (!paths.image(image.name()).equals(file)) {
@@ -114,8 +114,12 @@ public final class ImageStore {
         return Optional.of(image);
     }
 
-    private static DamagedRecordException damaged(Path file, String name, String problem, Exception cause) {
-        String hint = "Remove it with `racker rmi '" + name + "'` and pull the image again.";
+    private DamagedRecordException damaged(Path file, String name, String problem, Exception cause) {
+        String hint = "Remove it with `" + removal(file, name) + "` and pull the image again.";
         return new DamagedRecordException(file, name, problem, hint, cause);
+    }
+
+    private String removal(Path file, String name) {
+        return paths.image(name).equals(file) ? "racker rmi '" + name + "'" : "rm '" + file + "'";
     }
 }

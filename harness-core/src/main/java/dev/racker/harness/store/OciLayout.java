@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An OCI image layout on disk: blobs by digest, and an index of what they are (image-spec, image-layout.md).
@@ -124,7 +125,15 @@ public final class OciLayout {
 
     /** What the layout's index lists. */
     public List<Descriptor> index() {
-        return OciDocuments.descriptors(readIndex(), "index " + indexFile(), "manifests");
+        if (!Files.exists(indexFile())) {
+            return List.of();
+        }
+        JsonNode index = readIndex();
+        try {
+            return OciDocuments.descriptors(index, "index", "manifests");
+        } catch (DamagedDocumentException e) {
+            throw damagedIndex(e);
+        }
     }
 
     /** What the index lists under this name. */
@@ -277,14 +286,23 @@ public final class OciLayout {
         return directory.resolve("index.json");
     }
 
-    private tools.jackson.databind.JsonNode readIndex() {
+    private JsonNode readIndex() {
         try {
-            return OciDocuments.object(Files.readAllBytes(indexFile()), "index " + indexFile());
+            return OciDocuments.object(Files.readAllBytes(indexFile()), "index");
         } catch (NoSuchFileException e) {
             return Json.tree("{\"schemaVersion\":2,\"manifests\":[]}".getBytes(StandardCharsets.UTF_8));
+        } catch (DamagedDocumentException e) {
+            throw damagedIndex(e);
         } catch (IOException e) {
             throw StoreFailures.of("read " + indexFile(), e);
         }
+    }
+
+    private DamagedDocumentException damagedIndex(DamagedDocumentException e) {
+        return new DamagedDocumentException(
+                "Tried to use the index " + indexFile() + ", but it is damaged. " + e.getMessage(),
+                "Remove " + indexFile() + ": images stay usable, and the next pull writes it again.",
+                e);
     }
 
     private static List<String> names(Path directory) {

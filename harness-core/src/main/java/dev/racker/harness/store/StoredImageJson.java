@@ -50,8 +50,8 @@ final class StoredImageJson {
                 .string("name", image.name())
                 .string("reference", image.reference())
                 .string("digest", image.digest().toString())
-                .string("created", image.created().toString())
-                .string("pulled", image.pulled().toString())
+                .string("created", text(image.created()))
+                .string("pulled", text(image.pulled()))
                 .number("size", image.size())
                 .strings("layers", values(image.layers()))
                 .string("source", image.source())
@@ -163,10 +163,20 @@ final class StoredImageJson {
         }
     }
 
+    /** Seconds and nanoseconds: java.time's own texts would load their formatters at each start. */
+    private static String text(Instant instant) {
+        return instant.getEpochSecond() + "." + instant.getNano();
+    }
+
     private static Instant instant(String property, String text) {
         try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeException e) {
+            int dot = text == null ? -1 : text.indexOf('.');
+            return text == null
+                    ? null
+                    : Instant.ofEpochSecond(
+                            Long.parseLong(text.substring(0, Math.max(dot, 0))),
+                            Integer.parseInt(text.substring(dot + 1)));
+        } catch (NumberFormatException | DateTimeException e) {
             throw new MalformedJsonException("'" + property + "' holds '" + text + "'", e);
         }
     }
