@@ -27,8 +27,17 @@ public final class TarSource {
     /** Opens an archive of what is in a directory; reading fails when tar could not read all of it. */
     public InputStream open(Path directory) {
         Command command = Command.of("tar", "--create", "--file=-", "--directory=" + directory.toAbsolutePath())
-                .with("--format=posix", "--pax-option=delete=atime,delete=ctime", "--sort=name", "--numeric-owner")
-                .with("--xattrs", "--xattrs-include=*", "--sparse", "--blocking-factor=128", ".");
+                .with("--format=posix", "--sort=name", "--numeric-owner")
+                // By default the names of extended headers, and of sparse files from version 0.1 on, hold tar's process
+                // id.
+                .with("--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime")
+                .with(
+                        "--xattrs",
+                        "--xattrs-include=*",
+                        "--sparse-version=0.0",
+                        "--sparse",
+                        "--blocking-factor=128",
+                        ".");
         return new ProgramInputStream(
                 runner.start(command.stdout(Output.pipe()).timeout(LONGEST)),
                 null,
