@@ -65,6 +65,9 @@ final class ArchiveSource {
         if (failure.kind() == RegistryException.Kind.PLATFORM_MISSING) {
             return RegistryFailures.of(place.shown(), stderr);
         }
+        if (RegistryFailures.isFull(failure.reason())) {
+            return RegistryFailures.full(place.shown(), failure.reason());
+        }
         return new SourceException(
                 "Tried to read the image " + place.shown() + ", but " + failure.reason() + ".", hint(place));
     }

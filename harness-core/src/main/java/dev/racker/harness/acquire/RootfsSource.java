@@ -106,6 +106,10 @@ final class RootfsSource {
     Optional<Acquired> bring(DirectoryReference reference, PullContext context) throws IOException {
         Path tree = reference.path().toAbsolutePath();
         SourceFiles.requireDirectory(reference, tree);
+        if (context.work().toRealPath().startsWith(tree.toRealPath())) {
+            throw SourceFiles.refused(
+                    reference, "it holds racker's own store", "Name the tree of another system, or set RACKER_STATE_DIR.");
+        }
         Digest digest;
         try (Progress.Task task = context.progress().begin("Reading " + reference, -1);
                 DigestStream archive = new DigestStream(new ProgressStream(tar.open(tree), task))) {

@@ -168,7 +168,7 @@ final class Sources {
         CuratedRelease release = releases.byLabel(label.label())
                 .orElseThrow(() -> new SourceException(
                         "Tried to find the curated image \"" + label + "\", but there is none of this name.",
-                        "`racker images --curated` lists them."));
+                        "doc/images.rst lists them; a registry image is written with a colon: debian:bookworm."));
         List<Source> wanted = new ArrayList<>();
         for (Source source : release.sources()) {
             boolean fits = choice == SourceChoice.AUTO
