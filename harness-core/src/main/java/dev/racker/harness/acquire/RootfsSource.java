@@ -108,7 +108,9 @@ final class RootfsSource {
         SourceFiles.requireDirectory(reference, tree);
         if (context.work().toRealPath().startsWith(tree.toRealPath())) {
             throw SourceFiles.refused(
-                    reference, "it holds racker's own store", "Name the tree of another system, or set RACKER_STATE_DIR.");
+                    reference,
+                    "it holds racker's own store",
+                    "Name the tree of another system, or set RACKER_STATE_DIR.");
         }
         Digest digest;
         try (Progress.Task task = context.progress().begin("Reading " + reference, -1);

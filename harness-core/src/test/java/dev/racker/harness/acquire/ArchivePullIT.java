@@ -57,7 +57,8 @@ class ArchivePullIT {
     @Test
     void an_oci_archive_is_an_image() {
         Path file = temporary.resolve("image.tar");
-        RUNNER.run(Command.of("skopeo", "copy", "-q", "oci:" + layout.directory() + ":one", "oci-archive:" + file + ":x"));
+        RUNNER.run(
+                Command.of("skopeo", "copy", "-q", "oci:" + layout.directory() + ":one", "oci-archive:" + file + ":x"));
 
         assertImage(fixture.pull("oci-archive:" + file), "archive");
         HarnessException e = refused(file.toString());
@@ -92,7 +93,8 @@ class ArchivePullIT {
             TestHttpServer.head(out, 200, "Content-Length: " + content.length);
             out.write(content);
         })) {
-            String name = server.uri("/rootfs.tar.xz") + "#sha256=" + Sha256.of(content).hex();
+            String name = server.uri("/rootfs.tar.xz") + "#sha256="
+                    + Sha256.of(content).hex();
 
             assertImage(fixture.pull(name), "tarball");
             assertFalse(fixture.pull(name).isNew());
@@ -122,7 +124,12 @@ class ArchivePullIT {
     @Test
     void what_is_not_there_is_told_in_the_users_words() {
         for (String name : List.of(
-                "oci:/nope", "oci-archive:/nope", "docker-archive:/nope", "dir:/nope", "/nope/r.tar.gz", "/nope/r.squashfs")) {
+                "oci:/nope",
+                "oci-archive:/nope",
+                "docker-archive:/nope",
+                "dir:/nope",
+                "/nope/r.tar.gz",
+                "/nope/r.squashfs")) {
             HarnessException e = refused(name);
             assertTrue(e.getMessage().contains(name) && e.getMessage().contains("does not exist"), e.getMessage());
         }
@@ -184,7 +191,8 @@ class ArchivePullIT {
                 .stdout();
         byte[] content = program == null
                 ? tar
-                : RUNNER.run(Command.of(program, "-c").stdin(Command.Input.of(tar))).stdout();
+                : RUNNER.run(Command.of(program, "-c").stdin(Command.Input.of(tar)))
+                        .stdout();
         return Files.write(temporary.resolve(name), content);
     }
 }

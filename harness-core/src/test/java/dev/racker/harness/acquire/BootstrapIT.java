@@ -64,8 +64,7 @@ class BootstrapIT {
         PullFixture fixture = new PullFixture(temporary, releases("no-such-suite"));
 
         SourceException e = assertThrows(
-                SourceException.class,
-                () -> fixture.pull(NAME, OPTIONS, Platform.host(), SourceChoice.BOOTSTRAP));
+                SourceException.class, () -> fixture.pull(NAME, OPTIONS, Platform.host(), SourceChoice.BOOTSTRAP));
 
         assertTrue(e.getMessage().contains("no-such-suite"), e.getMessage());
         assertEquals(List.of(), fixture.leftovers());
