@@ -1,7 +1,6 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Harness;
-import dev.racker.harness.acquire.CuratedReleases;
 import dev.racker.harness.host.Host;
 import dev.racker.harness.host.Requirements;
 import dev.racker.harness.host.Tool;
@@ -9,6 +8,7 @@ import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.StateDirectories;
 import dev.racker.harness.store.Store;
+import dev.racker.images.Catalogue;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -89,7 +89,7 @@ final class Session {
         if (harness == null) {
             Requirements.checkRoot(host(), "racker");
             Requirements.check(host(), tools);
-            harness = Harness.open(directories(), runner(), host(), CuratedReleases::none);
+            harness = Harness.open(directories(), runner(), host(), () -> Catalogue.fromEnvironment(environment));
             harness.sweep();
         }
         return harness;
