@@ -137,9 +137,12 @@ class RegistryPullIT {
         Path root = PullFixture.tree(temporary.resolve("root"), ".wh..wh..opq", "");
         push("app:3", new TestLayout.Layer(low, "gzip", "-n"), new TestLayout.Layer(root, "gzip", "-n"));
 
-        assertEquals(StoredImage.Boot.NONE, fixture.pull(registry.host() + "/app:1").image().boot());
+        assertEquals(
+                StoredImage.Boot.NONE,
+                fixture.pull(registry.host() + "/app:1").image().boot());
         assertEquals("", fixture.pull(registry.host() + "/app:2").image().family());
-        assertEquals(1, fixture.pull(registry.host() + "/app:3").image().layers().size());
+        assertEquals(
+                1, fixture.pull(registry.host() + "/app:3").image().layers().size());
     }
 
     @Test
