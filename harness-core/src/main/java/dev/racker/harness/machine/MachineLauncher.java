@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class MachineLauncher {
 
     private static final Duration UNLIMITED = Duration.ofDays(3650);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final CommandRunner runner;
     private final Plane plane;
@@ -44,7 +45,6 @@ public final class MachineLauncher {
         CountDownLatch settled = new CountDownLatch(1);
         try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
-            listener.awaitListening();
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
             stopAtDeadline(listener, settled, timeout);
@@ -72,15 +72,14 @@ public final class MachineLauncher {
      * <p>The network is connected when the payload's first process is there, which does not wait for it: a payload that
      * needs the network in its first tenth of a second has to try again.
      */
-    public PayloadMachine launchPayload(
-            MachineSpec spec, Attachment network, Input input, Output output, Output error) {
+    public PayloadMachine launchPayload(MachineSpec spec, Attachment network, PayloadStreams streams) {
         Supervisor supervisor = new Supervisor(spec, plane);
         Lifeline lifeline = Lifeline.create(runner, spec.place().lifeline());
         try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
-            listener.awaitListening();
-            RunningCommand child = runner.start(
-                    command(spec, supervisor, input).stdout(output).stderr(error));
+            RunningCommand child = runner.start(command(spec, supervisor, streams.stdin())
+                    .stdout(streams.stdout())
+                    .stderr(streams.stderr()));
             child.ended().whenComplete((result, failure) -> listener.stop());
             long leader = listener.awaitLeader();
             PayloadMachine machine =
@@ -100,7 +99,7 @@ public final class MachineLauncher {
             }
         } catch (RuntimeException | Error failure) {
             // A payload that has ended takes its network namespace with it, and needs none any more.
-            if (machine.isAlive()) {
+            if (!machine.endsWithin(LAST_WORDS)) {
                 closeAfter(failure, machine);
                 throw failure;
             }

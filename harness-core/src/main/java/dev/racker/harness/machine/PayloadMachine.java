@@ -28,9 +28,19 @@ public final class PayloadMachine implements AutoCloseable {
         this.runner = runner;
     }
 
-    /** Says whether anything of it still runs. */
-    public boolean isAlive() {
-        return supervisor.isAlive();
+    /** Waits for this time at most; says whether the payload has ended and nothing of the machine is left. */
+    public boolean endsWithin(Duration time) {
+        try {
+            supervisor.ended().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new HarnessException("The supervisor of machine " + machine.name() + " was lost.", null, e.getCause());
+        }
     }
 
     /** Waits until the payload has ended and nothing of the machine is left; gives the payload's exit status. */
@@ -52,15 +62,8 @@ public final class PayloadMachine implements AutoCloseable {
     /** Sends a signal to the payload, and kills it when it has not ended within {@code grace}. */
     public void stop(String signal, Duration grace) {
         signal(signal);
-        try {
-            supervisor.ended().get(grace.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
+        if (!endsWithin(grace)) {
             kill();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            kill();
-        } catch (ExecutionException e) {
-            throw new HarnessException("The supervisor of machine " + machine.name() + " was lost.", null, e.getCause());
         }
     }
 

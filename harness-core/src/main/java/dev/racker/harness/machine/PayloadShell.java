@@ -15,9 +15,17 @@ public final class PayloadShell {
     static final String SCRIPT = """
             trap : HUP INT QUIT TERM
             exec 3>&2 2>/dev/null
+            program=$1
             case $1 in
-                */*) program=$1 ;;
-                *) program=$(command -v -- "$1") ;;
+                */*) ;;
+                *)
+                    IFS=:
+                    for directory in $PATH; do
+                        program=$directory/$1
+                        [ -f "$program" ] && break
+                    done
+                    unset IFS
+                    ;;
             esac
             if ! [ -e "$program" ]; then
                 echo "racker: cannot find '$1' in the machine: no such file, and none of that name on its PATH" >&3
@@ -26,7 +34,8 @@ public final class PayloadShell {
                 echo "racker: cannot execute '$1' in the machine: permission denied" >&3
                 exit 126
             fi
-            "$@" 2>&3 3>&-
+            shift
+            "$program" "$@" 2>&3 3>&-
             exit $?
             """;
 

@@ -1,6 +1,6 @@
 # Holds one machine: mounts its root, runs systemd-nspawn, and removes what belongs to it, however it ends.
 #
-#   sh supervise.sh run   RUN CGROUPS MACHINE CONTAINER NAME PLANE LAYERS OPTIONS NSPAWN [ARGUMENT...]
+#   sh supervise.sh run   RUN CGROUPS MACHINE CONTAINER NAME PLANE START LAYERS OPTIONS NSPAWN [ARGUMENT...]
 #   sh supervise.sh clean RUN CGROUPS MACHINE CONTAINER NAME
 #
 # RUN        directory of the machine's runtime state, removed at the end; when it holds network.sh, that takes the
@@ -10,6 +10,7 @@
 # CONTAINER  directory of the container, removed at the end; "" when the container is kept
 # NAME       link that reserves the container's name, removed with CONTAINER
 # PLANE      machined or direct
+# START      boot, or payload when no init is booted; then only somebody with a "lifeline" listens for readiness
 # LAYERS     directory that the overlay OPTIONS are relative to
 #
 # Runs in a mount namespace of its own, so its mounts end with it. Standard input is a pipe that is held by whoever
@@ -56,8 +57,8 @@ if [ "$mode" = clean ]; then
     exit
 fi
 
-plane=$1 layers=$2 options=$3
-shift 3
+plane=$1 start=$2 layers=$3 options=$4
+shift 4
 if [ -p "$run/lifeline" ]; then
     # Opening for reading alone would wait for a writer, and whoever wanted the machine may be dead already.
     exec 4<&0 5<>"$run/lifeline" 3<"$run/lifeline" </dev/null
@@ -83,9 +84,7 @@ fail() {
     exit 125
 }
 
-for cgroup in $cgroups; do
-    mkdir "$cgroup" || fail
-done
+[ -z "$cgroups" ] || mkdir $cgroups || fail
 
 # fsconfig(2), which newer util-linux prefers, limits an option string to 256 bytes; mount(2) to a page.
 (cd "$layers" && LIBMOUNT_FORCE_MOUNT2=always exec mount -t overlay -o "$options" racker "$run/root") || fail
@@ -96,6 +95,10 @@ done
     done
     NOTIFY_SOCKET=$run/notify SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1
     export NOTIFY_SOCKET SYSTEMD_NSPAWN_UNIFIED_HIERARCHY
+    # Who listens was started just before this program; only on a busy host is it not there yet.
+    while { [ "$start" = boot ] || [ -p "$run/lifeline" ]; } && ! [ -S "$run/notify" ]; do
+        sleep 0.01
+    done
     # Said explicitly, because a shell gives what runs in the background an empty standard input.
     exec setpriv --pdeathsig KILL "$@" <&4 3<&- 4<&-
 ) &

@@ -124,6 +124,14 @@ class LayerBuilderTest {
         assertTrue(refused(LayerFixture.layer().symlink("./", "/etc")).contains("must be a directory"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {256, 5000, 9000})
+    void a_name_that_no_file_can_have_is_refused_in_a_short_message(int length) {
+        String name = length == 256 ? "n".repeat(length) : "d/".repeat(length / 2) + "f";
+        String message = refused(LayerFixture.layer().file(name, ""));
+        assertTrue(message.contains("too long") && message.length() < 500, message);
+    }
+
     @Test
     void an_unknown_type_is_refused_by_name() {
         assertTrue(refused(LayerFixture.layer().special("strange", (byte) 'Q')).contains("'strange'"));

@@ -3,6 +3,7 @@ package dev.racker.harness.store;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -252,6 +253,28 @@ class TarExtractorIT {
         } finally {
             run("umount", "small");
         }
+    }
+
+    @Test
+    void a_damaged_archive_is_told_by_its_source_when_that_knows_better() {
+        byte[] archive = LayerFixture.layer().file("a", "x".repeat(300_000)).bytes();
+        archive[0] ^= 1;
+        IllegalStateException mismatch = new IllegalStateException("digest mismatch");
+        InputStream verifying = new ByteArrayInputStream(archive) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                int count = super.read(bytes, offset, length);
+                if (count < 0) {
+                    throw mismatch;
+                }
+                return count;
+            }
+        };
+        assertSame(
+                mismatch,
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> extractor.extract(verifying, work.resolve("tree"), IdMapping.SHIFTED)));
     }
 
     @Test
