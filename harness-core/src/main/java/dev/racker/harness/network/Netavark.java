@@ -111,7 +111,7 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
                         ip link add dev "$1" type veth || exit
                         shift
                         nsenter --net=/proc/self/fd/8 "$@" "/proc/$$/ns/net"
-                    ' sh "$6" "$4" --config "$1" --file "$1/$3.json" teardown 9>&-; then
+                    ' sh "$6" "$4" --config "$1" --file "$1/$3.json" teardown 9>&- >&2; then
                     [ -e "/sys/class/net/$2" ] || rm -f "$1/up"
                 elif [ -z "$others" ]; then
                     [ ! -e "/sys/class/net/$2" ] || ip link delete dev "$2" || exit
