@@ -1,0 +1,34 @@
+package dev.racker.harness;
+
+import dev.racker.harness.machine.MachineSpec;
+import dev.racker.harness.network.Attachment;
+import dev.racker.harness.overlay.WritableLayer;
+
+/** The files that tell a guest who it is; plain files, so that packages inside may replace them. */
+final class GuestIdentity {
+
+    private static final int MACHINE_ID_LENGTH = 32;
+
+    private GuestIdentity() {}
+
+    static void write(WritableLayer layer, MachineSpec spec, Attachment network) {
+        layer.write("etc", "hostname", spec.hostname() + "\n");
+        layer.write("etc", "hosts", hosts(spec.hostname(), network));
+        layer.write("etc", "machine-id", machineId(spec.id()) + "\n");
+        String resolver = network.resolvConf();
+        if (!resolver.isEmpty()) {
+            layer.write("etc", "resolv.conf", resolver);
+        }
+    }
+
+    private static String hosts(String hostname, Attachment network) {
+        return "127.0.0.1\tlocalhost\n"
+                + "::1\tlocalhost ip6-localhost ip6-loopback\n"
+                + network.address().orElse("127.0.1.1") + "\t" + hostname + "\n";
+    }
+
+    /** machine-id(5): 32 lower-case hexadecimal digits, unique; written here, the guest need not make one. */
+    private static String machineId(String id) {
+        return (id + "0".repeat(MACHINE_ID_LENGTH)).substring(0, MACHINE_ID_LENGTH);
+    }
+}

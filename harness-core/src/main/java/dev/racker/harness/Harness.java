@@ -1,0 +1,167 @@
+package dev.racker.harness;
+
+import dev.racker.harness.acquire.CuratedReleases;
+import dev.racker.harness.acquire.ImagePuller;
+import dev.racker.harness.acquire.ImageStores;
+import dev.racker.harness.acquire.PullRequest;
+import dev.racker.harness.distribution.Provisioner;
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.host.ControlPlaneKind;
+import dev.racker.harness.host.Host;
+import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.machine.DirectPlane;
+import dev.racker.harness.machine.Leftovers;
+import dev.racker.harness.machine.MachineLauncher;
+import dev.racker.harness.machine.MachinedPlane;
+import dev.racker.harness.machine.Plane;
+import dev.racker.harness.network.NetworkMode;
+import dev.racker.harness.network.NetworkOptions;
+import dev.racker.harness.network.Networks;
+import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.ContainerRecord;
+import dev.racker.harness.store.Lock;
+import dev.racker.harness.store.StateDirectories;
+import dev.racker.harness.store.Store;
+import dev.racker.harness.store.StoredImage;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The way in: images, containers and machines of this host.
+ *
+ * <p>Needs root. Any number of harnesses, in any number of processes, may share the same directories.
+ */
+public final class Harness {
+
+    private final Store store;
+    private final Images images;
+    private final ContainerLauncher launcher;
+    private final Sweeper sweeper;
+
+    private Harness(Store store, Images images, ContainerLauncher launcher, Sweeper sweeper) {
+        this.store = store;
+        this.images = images;
+        this.launcher = launcher;
+        this.sweeper = sweeper;
+    }
+
+    /** Opens the harness of this host, in the directories that the environment names. */
+    public static Harness open(CuratedReleases curated) {
+        return open(
+                StateDirectories.fromEnvironment(System.getenv()), new CommandRunner(), Host.local(), () -> curated);
+    }
+
+    /**
+     * Opens a harness.
+     *
+     * @param directories where everything is kept
+     * @param runner the gate to other programs
+     * @param host the machine this runs on
+     * @param curated gives the catalogue of known releases; asked only when it is needed
+     */
+    public static Harness open(
+            StateDirectories directories,
+            CommandRunner runner,
+            Host host,
+            Supplier<? extends CuratedReleases> curated) {
+        Store store = Store.open(directories, runner);
+        boolean machined = host.controlPlane().kind() == ControlPlaneKind.MACHINED;
+        Plane plane = machined ? new MachinedPlane() : new DirectPlane(Path.of("/"));
+        MachineLauncher machines = new MachineLauncher(runner, plane);
+        Networks networks = new Networks(runner, directories.run());
+        Leftovers leftovers = new Leftovers(runner);
+        ImageStores parts = new ImageStores(
+                store.paths(), store.locks(), store.images(), store.layers(), store.oci(), store.garbage());
+        Images images = new Images(
+                store,
+                curated::get,
+                () -> new ImagePuller(parts, runner, curated.get()),
+                () -> new Provisioner(store, machines, resolvConf(networks)));
+        return new Harness(
+                store,
+                images,
+                new ContainerLauncher(store, networks, machines, leftovers, runner),
+                new Sweeper(store, networks, leftovers));
+    }
+
+    private static String resolvConf(Networks networks) {
+        return networks.prepare(NetworkMode.HOST, "provision", NetworkOptions.of("provision"))
+                .resolvConf();
+    }
+
+    /** What is on disk. */
+    public Store store() {
+        return store;
+    }
+
+    /** The images. */
+    public Images images() {
+        return images;
+    }
+
+    /** Removes what processes left that were killed. */
+    public void sweep() {
+        sweeper.sweep();
+    }
+
+    /**
+     * Boots a machine of an image with the defaults; pulls and prepares the image when it is not in the store.
+     *
+     * @param image as a user types it, such as {@code debian:bookworm-slim} or {@code debian-bookworm}
+     */
+    public Container boot(String image) {
+        return boot(image, ContainerOptions.defaults(), Progress.none());
+    }
+
+    /** Boots a machine of an image; pulls and prepares the image when it is not in the store. */
+    public Container boot(String image, ContainerOptions options, Progress progress) {
+        sweep();
+        ImageReference reference = images.reference(image);
+        StoredImage stored = images.get(PullRequest.of(reference), PullPolicy.MISSING, progress);
+        return launch(reference, images.bootable(stored, progress), options);
+    }
+
+    /**
+     * Boots a machine of an image that is in the store and bootable.
+     *
+     * @param reference by which the image was asked for; the machine's name tells it
+     */
+    public Container launch(ImageReference reference, StoredImage image, ContainerOptions options) {
+        return launcher.launch(reference, image, options);
+    }
+
+    /** Says whether somebody is using the container: its machine runs, or it is being made or removed. */
+    public boolean isRunning(ContainerRecord record) {
+        Optional<Lock> lock = store.locks().tryExclusive(ContainerLauncher.LOCK_KIND, record.id());
+        lock.ifPresent(Lock::close);
+        return lock.isEmpty();
+    }
+
+    /**
+     * Removes a container that does not run.
+     *
+     * @param nameOrId its name, its id, or the beginning of its id
+     * @throws HarnessException when there is none, or it runs
+     */
+    public void removeContainer(String nameOrId) {
+        ContainerRecord record = store.containers()
+                .find(nameOrId)
+                .orElseThrow(() -> new HarnessException(
+                        "Tried to remove container \"" + nameOrId + "\", but there is no such container.",
+                        "See `racker ps -a`."));
+        remove(record);
+    }
+
+    @SuppressWarnings("try") // the lock is only held
+    private void remove(ContainerRecord record) {
+        try (Lock lock = store.locks()
+                .tryExclusive(ContainerLauncher.LOCK_KIND, record.id())
+                .orElseThrow(() -> new HarnessException(
+                        "Tried to remove container " + record.name() + ", but it is running.",
+                        "End what runs in it first."))) {
+            store.containers().remove(record);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.racker.harness;
+
+import dev.racker.harness.acquire.CuratedRelease;
+import dev.racker.harness.acquire.CuratedReleases;
+import dev.racker.harness.acquire.ImagePuller;
+import dev.racker.harness.acquire.PullRequest;
+import dev.racker.harness.acquire.PullResult;
+import dev.racker.harness.distribution.Provisioner;
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.image.CuratedReference;
+import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.image.InvalidReferenceException;
+import dev.racker.harness.image.RegistryReference;
+import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.ContainerRecord;
+import dev.racker.harness.store.DamagedRecordException;
+import dev.racker.harness.store.LayerId;
+import dev.racker.harness.store.Lock;
+import dev.racker.harness.store.Store;
+import dev.racker.harness.store.StoredImage;
+import dev.racker.harness.store.StoredImage.Boot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The images that can be used, and how they come into the store and become bootable. */
+public final class Images {
+
+    private static final int SHORTEST_ID = 4;
+
+    private final Store store;
+    private final Supplier<CuratedReleases> curated;
+    private final Supplier<ImagePuller> puller;
+    private final Supplier<Provisioner> provisioner;
+
+    Images(
+            Store store,
+            Supplier<CuratedReleases> curated,
+            Supplier<ImagePuller> puller,
+            Supplier<Provisioner> provisioner) {
+        this.store = store;
+        this.curated = curated;
+        this.puller = puller;
+        this.provisioner = provisioner;
+    }
+
+    /**
+     * Reads what a user typed: a label of the catalogue, or anything that {@link ImageReference#parse(String)} reads.
+     *
+     * @throws dev.racker.harness.image.InvalidReferenceException when it is neither
+     */
+    public ImageReference reference(String text) {
+        return ImageReference.parse(text, this::isLabel);
+    }
+
+    /** The store is asked first: the catalogue takes longer to read than a machine needs to start. */
+    private boolean isLabel(String text) {
+        if (text.indexOf('/') >= 0 || text.indexOf(':') >= 0) {
+            return false;
+        }
+        if (store.images().contains(text)) {
+            return true;
+        }
+        String plain = ImageReference.parse(text).toString();
+        return !store.images().contains(plain) && curated.get().byLabel(text).isPresent();
+    }
+
+    /** Finds an image in the store. */
+    public Optional<StoredImage> find(ImageReference reference) {
+        return store.images().find(reference.toString());
+    }
+
+    /** Pulls an image, when its source has a newer one than the store. */
+    public PullResult pull(PullRequest request, Progress progress) {
+        return puller.get().pull(request, progress);
+    }
+
+    /**
+     * Gives an image out of the store, pulled first as the policy says.
+     *
+     * @throws HarnessException when it is not there and may not be pulled
+     */
+    public StoredImage get(PullRequest request, PullPolicy policy, Progress progress) {
+        Optional<StoredImage> stored = policy == PullPolicy.ALWAYS ? Optional.empty() : find(request.reference());
+        if (stored.isPresent()) {
+            return stored.get();
+        }
+        if (policy == PullPolicy.NEVER) {
+            throw new HarnessException(
+                    "Tried to use " + request.reference() + ", but it is not in the store and may not be pulled.",
+                    "Pull it first: racker pull " + request.reference());
+        }
+        return pull(request, progress).image();
+    }
+
+    /**
+     * Gives an image its init when it has none.
+     *
+     * @throws HarnessException when it has no init and no package manager that could install one
+     */
+    @SuppressWarnings("try") // the locks are only held
+    public StoredImage bootable(StoredImage image, Progress progress) {
+        if (image.boot() == Boot.NONE) {
+            throw new HarnessException(
+                    "Tried to boot " + image.name() + ", but it has no init and no package manager that is known.",
+                    "Run its command without booting it: --systemd=false.");
+        }
+        if (image.boot() != Boot.PENDING) {
+            return image;
+        }
+        String id = ContainerIds.next();
+        try (Lock lock = store.locks().exclusive(ContainerLauncher.LOCK_KIND, id);
+                Lock pin = store.garbage().pin()) {
+            return provisioner.get().provision(image, id, packages(image), progress);
+        }
+    }
+
+    private List<String> packages(StoredImage image) {
+        ImageReference reference = reference(image.name());
+        Optional<CuratedRelease> release = Optional.empty();
+        if (reference instanceof CuratedReference label) {
+            release = curated.get().byLabel(label.label());
+        } else if (reference instanceof RegistryReference registry) {
+            release = curated.get().byReference(registry);
+        }
+        return release.map(known -> known.provisioning().packages()).orElse(List.of());
+    }
+
+    /**
+     * Removes an image, by name or by the beginning of its digest, and the layers that nobody else needs.
+     *
+     * @param force whether stopped containers of the image are removed too, and a missing image is no failure
+     * @return what was removed, a line each, in docker's words
+     * @throws HarnessException when there is no such image, or a container uses it
+     */
+    public List<String> remove(String text, boolean force) {
+        List<StoredImage> images = named(text);
+        if (images.isEmpty()) {
+            if (force) {
+                return List.of();
+            }
+            throw new HarnessException(
+                    "Tried to remove image \"" + text + "\", but there is no such image.", "See `racker images`.");
+        }
+        List<String> removed = new ArrayList<>();
+        for (StoredImage image : images) {
+            release(image, force);
+            store.images().remove(image.name());
+            removed.add("Untagged: " + image.name());
+        }
+        for (LayerId layer : store.garbage().collect().layers()) {
+            removed.add("Deleted: " + layer.value());
+        }
+        return removed;
+    }
+
+    private List<StoredImage> named(String text) {
+        String name;
+        try {
+            name = reference(text).toString();
+        } catch (InvalidReferenceException e) {
+            name = text; // perhaps a digest
+        }
+        if (store.images().contains(name)) {
+            try {
+                return store.images().find(name).stream().toList();
+            } catch (DamagedRecordException damaged) {
+                store.images().remove(name);
+                return List.of();
+            }
+        }
+        String digest = text.startsWith("sha256:") ? text.substring("sha256:".length()) : text;
+        return store.images().list().images().stream()
+                .filter(image ->
+                        digest.length() >= SHORTEST_ID && image.digest().hex().startsWith(digest))
+                .toList();
+    }
+
+    /** Refuses when a container of the image, and of no other name of the same image, is there. */
+    @SuppressWarnings("try") // the lock is only held
+    private void release(StoredImage image, boolean force) {
+        for (ContainerRecord container : store.containers().list()) {
+            if (!container.image().equals(image.name())) {
+                continue;
+            }
+            Optional<Lock> idle = store.locks().tryExclusive(ContainerLauncher.LOCK_KIND, container.id());
+            if (idle.isEmpty()) {
+                throw new HarnessException(
+                        "Tried to remove image " + image.name() + ", but the running container " + container.name()
+                                + " uses it.",
+                        "End that container first.");
+            }
+            try (Lock lock = idle.get()) {
+                if (!force) {
+                    throw new HarnessException(
+                            "Tried to remove image " + image.name() + ", but the stopped container " + container.name()
+                                    + " uses it.",
+                            "Remove that container with `racker rm " + container.name() + "`, or use --force.");
+                }
+                store.containers().remove(container);
+            }
+        }
+    }
+}

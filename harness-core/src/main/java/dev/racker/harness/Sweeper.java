@@ -1,0 +1,69 @@
+package dev.racker.harness;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.machine.Leftovers;
+import dev.racker.harness.network.Networks;
+import dev.racker.harness.store.Lock;
+import dev.racker.harness.store.Store;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Removes what processes left that were killed; each command begins with it. */
+public final class Sweeper {
+
+    private final Store store;
+    private final Networks networks;
+    private final Leftovers leftovers;
+
+    Sweeper(Store store, Networks networks, Leftovers leftovers) {
+        this.store = store;
+        this.networks = networks;
+        this.leftovers = leftovers;
+    }
+
+    /** Removes machines, containers, networks and unfinished objects whose owner has died. */
+    @SuppressWarnings("try") // the lock is only held
+    public void sweep() {
+        Set<String> living = new HashSet<>();
+        for (Path run : machines()) {
+            String id = run.getFileName().toString();
+            Optional<Lock> lock = store.locks().tryExclusive(ContainerLauncher.LOCK_KIND, id);
+            if (lock.isEmpty()) {
+                living.add(id);
+                continue;
+            }
+            try (Lock held = lock.get()) {
+                leftovers.remove(run);
+            }
+        }
+        store.containers().sweep(id -> !living.contains(id) && isAbandoned(id));
+        networks.sweep(living::contains);
+        store.garbage().sweepTemporary();
+    }
+
+    private boolean isAbandoned(String id) {
+        Optional<Lock> lock = store.locks().tryExclusive(ContainerLauncher.LOCK_KIND, id);
+        lock.ifPresent(Lock::close);
+        return lock.isPresent();
+    }
+
+    private Set<Path> machines() {
+        Set<Path> found = new HashSet<>();
+        try (DirectoryStream<Path> directories =
+                Files.newDirectoryStream(store.paths().machines())) {
+            directories.forEach(found::add);
+        } catch (NoSuchFileException e) {
+            return found; // no machine was started since the host was
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "Tried to list " + store.paths().machines() + ", but: " + e.getMessage() + ".", null, e);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.racker.harness.acquire;
+
+import dev.racker.harness.image.DockerArchiveReference;
+import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.image.OciArchiveReference;
+import dev.racker.harness.image.OciLayoutReference;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Images in files and directories: OCI layouts, tar files of them, and what {@code docker save} writes. */
+final class ArchiveSource {
+
+    private final OciImporter importer;
+
+    ArchiveSource(OciImporter importer) {
+        this.importer = importer;
+    }
+
+    /** Where an image is, and as what. */
+    private record Place(String transport, Path path, String tag) {
+
+        /** The reference for skopeo, which is started elsewhere. */
+        String source() {
+            return transport + ":" + path.toAbsolutePath().normalize() + (tag == null ? "" : ":" + tag);
+        }
+
+        String shown() {
+            return transport + ":" + path + (tag == null ? "" : ":" + tag);
+        }
+    }
+
+    Acquired bring(OciLayoutReference reference, PullContext context) throws IOException {
+        SourceFiles.requireDirectory(reference, reference.path());
+        return bring(reference, new Place("oci", reference.path(), reference.tag()), context);
+    }
+
+    Acquired bring(OciArchiveReference reference, PullContext context) throws IOException {
+        SourceFiles.requireFile(reference, reference.path());
+        return bring(reference, new Place("oci-archive", reference.path(), reference.tag()), context);
+    }
+
+    Acquired bring(DockerArchiveReference reference, PullContext context) throws IOException {
+        SourceFiles.requireFile(reference, reference.path());
+        return bring(reference, new Place("docker-archive", reference.path(), reference.tag()), context);
+    }
+
+    private Acquired bring(ImageReference reference, Place place, PullContext context) throws IOException {
+        OciImporter.Imported imported = importer.bring(
+                new BlobCopy.Job(place.source(), place.shown(), 0, context.platform(), RegistryOptions.defaults()),
+                context.work(),
+                stderr -> failure(place, stderr),
+                context.progress());
+        return new Acquired(
+                "archive",
+                reference.toString(),
+                imported.manifest().digest(),
+                imported.layers(),
+                imported.config().config(),
+                imported.platform(context.platform()),
+                imported.config().created(),
+                imported.manifest());
+    }
+
+    private static RuntimeException failure(Place place, String stderr) {
+        SkopeoFailure failure = SkopeoFailure.of(stderr);
+        if (failure.kind() == RegistryException.Kind.PLATFORM_MISSING) {
+            return RegistryFailures.of(place.shown(), stderr);
+        }
+        return new SourceException(
+                "Tried to read the image " + place.shown() + ", but " + failure.reason() + ".", hint(place));
+    }
+
+    private static String hint(Place place) {
+        return switch (place.transport()) {
+            case "oci" -> "Check that it is an OCI layout, and that a tag given after the colon is in its index.json.";
+            case "oci-archive" ->
+                "Check that it is a tar file of an OCI layout; one of `docker save` is docker-archive:.";
+            default ->
+                "Check that it was written by `docker save`; a root file system is named without docker-archive:.";
+        };
+    }
+}

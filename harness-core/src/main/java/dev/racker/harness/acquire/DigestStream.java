@@ -1,0 +1,65 @@
+package dev.racker.harness.acquire;
+
+import dev.racker.harness.image.Digest;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/** A stream that computes the SHA-256 digest of what is read from it. */
+final class DigestStream extends FilterInputStream {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final MessageDigest digest = Sha256.start();
+
+    DigestStream(InputStream in) {
+        super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+        int b = super.read();
+        if (b >= 0) {
+            digest.update((byte) b);
+        }
+        return b;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int n = super.read(buffer, offset, length);
+        if (n > 0) {
+            digest.update(buffer, offset, n);
+        }
+        return n;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(0, count))];
+        long left = count;
+        while (left > 0) {
+            int n = read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (n < 0) {
+                break;
+            }
+            left -= n;
+        }
+        return count - left;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    /** Reads what is left, and gives the digest of everything. */
+    Digest finish() throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        while (read(buffer, 0, buffer.length) >= 0) {
+            continue;
+        }
+        return Sha256.end(digest);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.racker.harness.acquire;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.Lock;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Brings images into the store, wherever they come from.
+ *
+ * <p>What was in the store under a name stays usable until the new image is complete. Of two pulls of one name at the
+ * same time the second waits for the first, in other processes too.
+ */
+public final class ImagePuller {
+
+    private final ImageStores stores;
+    private final Sources sources;
+    private final ImageRecorder recorder;
+
+    /**
+     * Creates a puller.
+     *
+     * @param runner runs skopeo, mmdebstrap, tar and the programs that decompress
+     * @param releases what is known of distributions, for labels and for the way without registry
+     */
+    public ImagePuller(ImageStores stores, CommandRunner runner, CuratedReleases releases) {
+        this.stores = stores;
+        this.sources = Sources.of(stores, runner, releases);
+        this.recorder = new ImageRecorder(stores, runner);
+    }
+
+    /**
+     * Pulls an image; does nothing when the store has what its source offers now.
+     *
+     * @throws RegistryException when its registry does not give it
+     * @throws SourceException when what should become the image cannot be used
+     * @throws HttpDownloadException when a tarball cannot be downloaded
+     * @throws HarnessException when it cannot be unpacked or stored
+     */
+    @SuppressWarnings("try") // locks are held, not used
+    public PullResult pull(PullRequest request, Progress progress) {
+        String name = request.reference().toString();
+        try (Lock one = stores.locks().exclusive("pull", name);
+                Lock pin = stores.collector().pin();
+                WorkDirectory work = WorkDirectory.create(stores)) {
+            Known known = new Known(stores.images().find(name).orElse(null), stores.layers());
+            PullContext context =
+                    new PullContext(name, request.platform(), request.registry(), known, work.path(), progress);
+            Optional<Acquired> acquired = sources.bring(request, context);
+            if (acquired.isEmpty()) {
+                return new PullResult(known.image(), PullResult.Outcome.UP_TO_DATE);
+            }
+            return new PullResult(recorder.record(name, acquired.get()), PullResult.Outcome.DOWNLOADED);
+        } catch (IOException e) {
+            throw new SourceException(
+                    "Tried to pull " + name + ", but: " + e.getMessage() + ".",
+                    "Check the free space in " + stores.paths().directories().state() + ".",
+                    e);
+        }
+    }
+}

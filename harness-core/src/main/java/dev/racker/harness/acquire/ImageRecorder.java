@@ -1,0 +1,58 @@
+package dev.racker.harness.acquire;
+
+import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.store.LayerId;
+import dev.racker.harness.store.OciLayout;
+import dev.racker.harness.store.StackLookup;
+import dev.racker.harness.store.StoredImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns what a source has brought into an image of the store. */
+final class ImageRecorder {
+
+    private final ImageStores stores;
+    private final Getfattr marks;
+
+    ImageRecorder(ImageStores stores, CommandRunner runner) {
+        this.stores = stores;
+        this.marks = new Getfattr(runner);
+    }
+
+    /** Looks what the image is, and records it in place of what had the name before. */
+    StoredImage record(String name, Acquired acquired) throws IOException {
+        List<Path> trees = new ArrayList<>();
+        long size = 0;
+        for (LayerId layer : acquired.layers()) {
+            trees.add(stores.layers().path(layer));
+            size += stores.layers().size(layer);
+        }
+        BootProbe probe = new BootProbe(new StackLookup(trees, marks));
+        StoredImage image = new StoredImage(
+                name,
+                acquired.reference(),
+                acquired.digest(),
+                acquired.created(),
+                Instant.now(),
+                size,
+                acquired.layers(),
+                acquired.config(),
+                acquired.source(),
+                acquired.platform(),
+                probe.family(),
+                probe.boot(),
+                null);
+        String refName = OciLayout.refName(name);
+        if (acquired.manifest() != null) {
+            stores.oci().putEntry(refName, acquired.manifest());
+        }
+        stores.images().put(image);
+        if (acquired.manifest() == null) {
+            stores.oci().removeEntry(refName);
+        }
+        return image;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.racker.harness.distribution;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.machine.DirectPayload;
+import dev.racker.harness.machine.Isolation;
+import dev.racker.harness.machine.MachineLauncher;
+import dev.racker.harness.machine.MachinePlace;
+import dev.racker.harness.machine.MachineSpec;
+import dev.racker.harness.overlay.LayerStack;
+import dev.racker.harness.overlay.WritableLayer;
+import dev.racker.harness.process.Command.Output;
+import dev.racker.harness.process.RunningCommand;
+import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.IdMapping;
+import dev.racker.harness.store.LayerId;
+import dev.racker.harness.store.Store;
+import dev.racker.harness.store.StoredImage;
+import dev.racker.harness.store.StoredImage.Boot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes images bootable: installs their init with their own package manager, as a layer of its own. */
+public final class Provisioner {
+
+    private static final String SCRIPT = "provision.sh";
+    private static final int LAST_LINES = 15;
+
+    private final Store store;
+    private final MachineLauncher machines;
+    private final String resolvConf;
+
+    /** Takes the store, what starts machines, and the resolver configuration that is used while packages install. */
+    public Provisioner(Store store, MachineLauncher machines, String resolvConf) {
+        this.store = store;
+        this.machines = machines;
+        this.resolvConf = resolvConf;
+    }
+
+    /**
+     * Gives an image its boot layer and records it; the layer is made once for all images with the same layers.
+     *
+     * @param id of the container that the work is done in; its lock is the caller's
+     * @param packages what this release needs besides systemd and D-Bus
+     * @throws HarnessException when the package manager fails; its last lines are in the message
+     */
+    @SuppressWarnings("try") // the task is only held
+    public StoredImage provision(StoredImage image, String id, List<String> packages, Progress progress) {
+        String script = script();
+        LayerId layer = LayerId.ofRecipe("boot\n" + image.layers() + "\n" + packages + "\n" + script);
+        store.layers().ensure(layer, directory -> {
+            try (Progress.Task task = progress.begin("Installing systemd in " + image.name(), -1)) {
+                fill(directory, image, id, script, packages);
+            }
+        });
+        StoredImage bootable = image.withBoot(Boot.LAYER, layer);
+        store.images().put(bootable);
+        return bootable;
+    }
+
+    private void fill(Path directory, StoredImage image, String id, String script, List<String> packages)
+            throws IOException {
+        Path run = store.paths().machineRun(id);
+        Path container = store.paths().ephemeralContainer(id);
+        Files.createDirectories(run);
+        Files.createDirectories(container);
+        MachineSpec spec = spec(directory, image, id, script, packages);
+        machines.prepare(spec);
+        WritableLayer layer = new WritableLayer(spec.stack());
+        layer.prepare();
+        layer.write("etc", "resolv.conf", resolvConf);
+        Path log = container.resolve("provision.log");
+        Output output = Output.append(log);
+        try (RunningCommand machine = machines.runPayload(spec, output, output)) {
+            int status = machine.await().status();
+            if (status != 0) {
+                throw failure(image, status, log);
+            }
+        }
+        Files.delete(directory.resolve("etc/resolv.conf"));
+    }
+
+    private MachineSpec spec(Path directory, StoredImage image, String id, String script, List<String> packages) {
+        List<Path> lower = new ArrayList<>();
+        for (LayerId layer : image.layers()) {
+            lower.add(store.paths().layer(layer));
+        }
+        Path container = store.paths().ephemeralContainer(id);
+        LayerStack stack =
+                new LayerStack(lower, directory, container.resolve("work"), false, IdMapping.SHIFTED.hostStart());
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, SCRIPT));
+        command.addAll(packages);
+        return new MachineSpec(
+                id,
+                "postroj-provision-" + id,
+                "provision",
+                stack,
+                new MachinePlace(
+                        store.paths().machineRun(id),
+                        container,
+                        store.paths().containerName("provision-" + id),
+                        store.paths().bootFailures(),
+                        true),
+                new Isolation(false, false),
+                List.of(),
+                List.of(),
+                Optional.of(new DirectPayload(command, List.of(), "", "", false)));
+    }
+
+    private static HarnessException failure(StoredImage image, int status, Path log) throws IOException {
+        String[] lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).split("\n");
+        StringBuilder text = new StringBuilder("Tried to install systemd in " + image.name()
+                + " to make it bootable, but its package manager ended with exit status " + status + ":");
+        for (int i = Math.max(0, lines.length - LAST_LINES); i < lines.length; i++) {
+            text.append("\n  ").append(lines[i].stripTrailing());
+        }
+        return new HarnessException(
+                text.toString(), "Check that this host reaches the image's package mirrors, or use another image.");
+    }
+
+    private static String script() {
+        try (InputStream resource = Provisioner.class.getResourceAsStream(SCRIPT)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new HarnessException("Tried to read " + SCRIPT + " of this program, but it is damaged.", null, e);
+        }
+    }
+}

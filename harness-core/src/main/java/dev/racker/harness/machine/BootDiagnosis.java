@@ -1,0 +1,106 @@
+package dev.racker.harness.machine;
+
+import dev.racker.harness.process.CommandException;
+import dev.racker.harness.process.CommandResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Says why a machine did not become ready, from what it left and, when it still runs, from what it says. */
+final class BootDiagnosis {
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final int MOST_LINES = 15;
+
+    private final Machine machine;
+    private final Duration timeout;
+
+    BootDiagnosis(Machine machine, Duration timeout) {
+        this.machine = machine;
+        this.timeout = timeout;
+    }
+
+    BootFailedException failure() {
+        StringBuilder text = new StringBuilder("Tried to boot machine ").append(machine.name());
+        boolean alive = machine.isAlive() && machine.leader() > 0;
+        if (machine.isAlive()) {
+            text.append(", but it was not ready after ")
+                    .append(timeout.toSeconds())
+                    .append(" s.");
+        } else {
+            text.append(", but it ended before it was ready.");
+        }
+        StringBuilder details = new StringBuilder();
+        if (alive) {
+            section(details, "Failed units", "systemctl", "--failed", "--no-legend", "--plain", "--no-pager");
+            section(details, "Jobs still waiting", "systemctl", "list-jobs", "--no-legend", "--no-pager");
+            section(details, "Journal", "journalctl", "--boot", "--no-pager", "--lines=" + MOST_LINES);
+        }
+        String console = lastLines(machine.spec().place().bootLog());
+        if (!console.isEmpty()) {
+            details.append("\nBoot console:").append(console);
+        }
+        Path kept = keep(details);
+        return new BootFailedException(
+                text.append(details).toString(),
+                kept == null
+                        ? "Raise --boot-timeout, or boot with --debug to see how the machine was started."
+                        : "The whole boot console is in " + kept + ".");
+    }
+
+    private void section(StringBuilder details, String title, String... command) {
+        try {
+            CommandResult result = machine.tool(List.of(command), LOOK);
+            String text = result.text();
+            if (!text.isEmpty() && !text.startsWith("No jobs")) {
+                details.append('\n').append(title).append(':').append(indent(text.split("\n")));
+            }
+        } catch (CommandException e) {
+            details.append('\n').append(title).append(": not known, ").append(e.reason());
+        }
+    }
+
+    private static String lastLines(Path log) {
+        try {
+            return indent(new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\r", "")
+                    .stripTrailing()
+                    .split("\n"));
+        } catch (IOException e) {
+            return "\n  " + log + " cannot be read: " + e.getMessage();
+        }
+    }
+
+    private static String indent(String[] lines) {
+        StringBuilder text = new StringBuilder();
+        for (int i = Math.max(0, lines.length - MOST_LINES); i < lines.length; i++) {
+            if (!lines[i].isBlank()) {
+                text.append("\n  ").append(lines[i].stripTrailing());
+            }
+        }
+        return text.toString();
+    }
+
+    /** An ephemeral container takes its log with it, so a failed boot's is put aside. */
+    private Path keep(StringBuilder details) {
+        MachinePlace place = machine.spec().place();
+        if (!place.ephemeral()) {
+            return place.bootLog();
+        }
+        Path kept = place.failures().resolve(machine.name() + ".log");
+        try {
+            Files.createDirectories(kept.getParent());
+            Files.copy(place.bootLog(), kept);
+            return kept;
+        } catch (IOException e) {
+            details.append("\nThe boot console could not be kept in ")
+                    .append(kept)
+                    .append(": ")
+                    .append(e);
+            return null;
+        }
+    }
+}

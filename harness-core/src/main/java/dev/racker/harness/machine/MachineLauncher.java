@@ -1,0 +1,146 @@
+package dev.racker.harness.machine;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.network.Attachment;
+import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.Input;
+import dev.racker.harness.process.Command.Output;
+import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.process.RunningCommand;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** Starts machines and waits until they are ready. */
+public final class MachineLauncher {
+
+    private static final Duration UNLIMITED = Duration.ofDays(3650);
+
+    private final CommandRunner runner;
+    private final Plane plane;
+
+    /** Takes the gate to other programs and this host's way of supervising machines. */
+    public MachineLauncher(CommandRunner runner, Plane plane) {
+        this.runner = runner;
+        this.plane = plane;
+    }
+
+    /** Makes sure that whatever is made for a machine from now on is removed, even when this process is killed. */
+    public void prepare(MachineSpec spec) {
+        new Supervisor(spec, plane).install();
+    }
+
+    /**
+     * Boots a machine and returns when its init says that all of its start-up is done.
+     *
+     * <p>The network is connected while the guest boots. The machine must have been {@link #prepare prepared}.
+     *
+     * @throws BootFailedException when the machine ends before it is ready, or is not ready after {@code timeout}; it
+     *     is gone then
+     */
+    public Machine launch(MachineSpec spec, Attachment network, Duration timeout) {
+        Supervisor supervisor = new Supervisor(spec, plane);
+        CountDownLatch settled = new CountDownLatch(1);
+        try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
+            supervisor.installNetworkTeardown(network.teardownCommand());
+            listener.awaitListening();
+            RunningCommand child = start(spec, supervisor, Input.pipe());
+            child.ended().whenComplete((result, failure) -> listener.stop());
+            stopAtDeadline(listener, settled, timeout);
+            return ready(spec, network, timeout, listener, child);
+        } finally {
+            settled.countDown();
+        }
+    }
+
+    /**
+     * Starts a prepared machine that boots nothing but has one payload; the command ends with the payload's status.
+     *
+     * @param output where its standard output goes
+     * @param error where its standard error goes
+     */
+    public RunningCommand runPayload(MachineSpec spec, Output output, Output error) {
+        Supervisor supervisor = new Supervisor(spec, plane);
+        return runner.start(
+                command(spec, supervisor, Input.pipe()).stdout(output).stderr(error));
+    }
+
+    private RunningCommand start(MachineSpec spec, Supervisor supervisor, Input input) {
+        Output log = Output.append(spec.place().bootLog());
+        return runner.start(command(spec, supervisor, input).stdout(log).stderr(log));
+    }
+
+    private Command command(MachineSpec spec, Supervisor supervisor, Input input) {
+        return Command.of(plane.launch(spec, supervisor))
+                .expectAny()
+                .timeout(UNLIMITED)
+                .stdin(input);
+    }
+
+    private Machine ready(
+            MachineSpec spec, Attachment network, Duration timeout, ReadyListener listener, RunningCommand child) {
+        long leader = listener.awaitLeader();
+        Machine machine = new Machine(spec, runner, child, network, leader);
+        try {
+            if (leader < 0) {
+                throw new BootDiagnosis(machine, timeout).failure();
+            }
+            FutureTask<Void> connection = connect(network, leader);
+            if (!listener.awaitReady()) {
+                throw new BootDiagnosis(machine, timeout).failure();
+            }
+            connected(connection);
+            return machine;
+        } catch (RuntimeException | Error failure) {
+            closeAfter(failure, machine);
+            throw failure;
+        }
+    }
+
+    private static FutureTask<Void> connect(Attachment network, long leader) {
+        FutureTask<Void> connection = new FutureTask<>(() -> network.connect(leader), null);
+        Thread thread = new Thread(connection, "network");
+        thread.setDaemon(true);
+        thread.start();
+        return connection;
+    }
+
+    private static void connected(FutureTask<Void> connection) {
+        try {
+            connection.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("Interrupted while the machine's network was connected.", null, e);
+        } catch (java.util.concurrent.ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new HarnessException("The machine's network could not be connected.", null, e.getCause());
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Machine machine) {
+        try {
+            machine.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private static void stopAtDeadline(ReadyListener listener, CountDownLatch settled, Duration timeout) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        if (!settled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                            listener.stop();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "boot deadline");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.racker.harness.machine;
+
+import dev.racker.harness.error.HarnessException;
+import java.nio.file.Path;
+
+/**
+ * Where a machine keeps its files on the host.
+ *
+ * @param run its runtime state, removed when it ends
+ * @param container the directory of its container
+ * @param name the link that reserves the container's name
+ * @param failures where the boot console of an ephemeral machine that failed to boot is kept
+ * @param ephemeral whether the container, and with it the name, is removed when the machine ends
+ */
+public record MachinePlace(Path run, Path container, Path name, Path failures, boolean ephemeral) {
+
+    /** Checks that the supervisor can be told these paths. */
+    public MachinePlace {
+        plain(run);
+        plain(container);
+    }
+
+    /** Where the supervisor mounts the root, in a mount namespace of its own. */
+    public Path root() {
+        return run.resolve("root");
+    }
+
+    /** The socket on which the machine says that it is ready. */
+    public Path notifySocket() {
+        return run.resolve("notify");
+    }
+
+    /** The command that takes the machine's network down. */
+    Path networkScript() {
+        return run.resolve("network.sh");
+    }
+
+    /** What the command becomes for whoever runs it, so that only one does. */
+    Path claimedNetworkScript() {
+        return run.resolve("network.taken.sh");
+    }
+
+    /** What the boot console printed. */
+    public Path bootLog() {
+        return container.resolve("boot.log");
+    }
+
+    private static void plain(Path path) {
+        String text = path.toString();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!plain && "/._-".indexOf(c) < 0) {
+                throw new HarnessException(
+                        "Tried to use the directory \"" + path + "\", but its name holds more than letters, digits"
+                                + " and \"/._-\".",
+                        "Set RACKER_STATE_DIR and RACKER_RUN_DIR to directories with plain names.");
+            }
+        }
+    }
+}

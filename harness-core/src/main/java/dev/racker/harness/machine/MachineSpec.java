@@ -1,0 +1,35 @@
+package dev.racker.harness.machine;
+
+import dev.racker.harness.overlay.LayerStack;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that decides how a machine starts; a value, turned into arguments by {@link NspawnArguments}.
+ *
+ * @param id the container's id, unique on this host
+ * @param name the machine's name: a host name of at most 64 characters
+ * @param hostname the host name inside
+ * @param stack the layers of its root
+ * @param place where it keeps its files on the host
+ * @param isolation how far it is kept from the host
+ * @param binds what it sees of the host
+ * @param tmpfs its file systems in memory
+ * @param payload what runs instead of the image's own init; empty when that is booted
+ */
+public record MachineSpec(
+        String id,
+        String name,
+        String hostname,
+        LayerStack stack,
+        MachinePlace place,
+        Isolation isolation,
+        List<Bind> binds,
+        List<Tmpfs> tmpfs,
+        Optional<DirectPayload> payload) {
+
+    /** Says whether the image's own init is booted. */
+    public boolean boots() {
+        return payload.isEmpty();
+    }
+}

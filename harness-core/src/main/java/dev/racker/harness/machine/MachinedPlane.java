@@ -1,0 +1,62 @@
+package dev.racker.harness.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Machines are transient units of the host's systemd, registered with systemd-machined. */
+public final class MachinedPlane implements Plane {
+
+    @Override
+    public String word() {
+        return "machined";
+    }
+
+    @Override
+    public boolean registers() {
+        return true;
+    }
+
+    @Override
+    public List<String> cgroups(String id) {
+        return List.of();
+    }
+
+    /**
+     * Type=exec and not Type=notify: the notify messages go to this process, which learns the leader's process id
+     * from the first one and sets up the network while the guest boots. ExecStopPost cleans up when the supervisor
+     * was killed with everything else.
+     */
+    @Override
+    public List<String> launch(MachineSpec spec, Supervisor supervisor) {
+        List<String> command = new ArrayList<>(48);
+        command.add("systemd-run");
+        command.add("--quiet");
+        command.add("--collect");
+        command.add("--wait");
+        command.add("--pipe");
+        command.add("--unit=" + unit(spec.id()));
+        command.add("--description=Machine " + spec.name());
+        command.add("--slice=machine.slice");
+        command.add("--property=Type=exec");
+        command.add("--property=Delegate=yes");
+        command.add("--property=KillMode=mixed");
+        command.add("--property=TimeoutStopSec=20s");
+        command.add("--property=TasksMax=16384");
+        command.add("--property=ExecStopPost=-"
+                + String.join(" ", Supervisor.clean(spec.place().run())));
+        command.add("--");
+        for (String argument : supervisor.run()) {
+            command.add(escape(argument));
+        }
+        return command;
+    }
+
+    /** systemd expands variables in the arguments of a command; a doubled dollar sign is a plain one. */
+    private static String escape(String argument) {
+        return argument.replace("$", "$$");
+    }
+
+    static String unit(String id) {
+        return "racker-" + id + ".service";
+    }
+}

@@ -1,0 +1,88 @@
+package dev.racker.harness.machine;
+
+import dev.racker.harness.overlay.LayerStack;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a specification into the command line of systemd-nspawn(1); pure. */
+public final class NspawnArguments {
+
+    private NspawnArguments() {}
+
+    /** The program and its arguments; {@code registered} says whether machined shall know the machine. */
+    public static List<String> of(MachineSpec spec, boolean registered) {
+        List<String> arguments = new ArrayList<>(32);
+        arguments.add("systemd-nspawn");
+        arguments.add("--quiet");
+        arguments.add("--directory=" + spec.place().root());
+        arguments.add("--machine=" + spec.name());
+        arguments.add("--hostname=" + spec.hostname());
+        arguments.add("--keep-unit");
+        if (!registered) {
+            arguments.add("--register=no");
+        }
+        arguments.add("--settings=no");
+        arguments.add("--link-journal=no");
+        arguments.add("--resolv-conf=off");
+        arguments.add("--timezone=off");
+        isolation(spec, arguments);
+        for (Bind bind : spec.binds()) {
+            arguments.add(bind(bind, spec.stack().owners() != 0));
+        }
+        for (Tmpfs tmpfs : spec.tmpfs()) {
+            String options = tmpfs.options().isEmpty() ? "" : ":" + tmpfs.options();
+            arguments.add("--tmpfs=" + escape(tmpfs.target()) + options);
+        }
+        if (spec.boots()) {
+            arguments.add("--boot");
+            arguments.add("--notify-ready=yes");
+            arguments.add("--console=read-only");
+        } else {
+            payload(spec.payload().orElseThrow(), arguments);
+        }
+        return arguments;
+    }
+
+    private static void isolation(MachineSpec spec, List<String> arguments) {
+        int owners = spec.stack().owners();
+        if (owners == 0) {
+            arguments.add("--private-users=no");
+        } else {
+            arguments.add("--private-users=" + owners + ":" + LayerStack.OWNER_COUNT);
+            arguments.add("--private-users-ownership=off");
+        }
+        if (spec.isolation().privateNetwork()) {
+            arguments.add("--private-network");
+        }
+        if (spec.isolation().privileged()) {
+            arguments.add("--capability=all");
+        }
+    }
+
+    private static void payload(DirectPayload payload, List<String> arguments) {
+        arguments.add(payload.terminal() ? "--console=interactive" : "--console=pipe");
+        if (!payload.user().isEmpty()) {
+            arguments.add("--user=" + payload.user());
+        }
+        if (!payload.directory().isEmpty()) {
+            arguments.add("--chdir=" + payload.directory());
+        }
+        for (String variable : payload.environment()) {
+            arguments.add("--setenv=" + variable);
+        }
+        arguments.add("--");
+        arguments.addAll(payload.arguments());
+    }
+
+    /** Id-mapped, so that root inside is the owner that root outside sees (systemd 252, Linux 5.12). */
+    private static String bind(Bind bind, boolean shifted) {
+        String option = bind.readOnly() ? "--bind-ro=" : "--bind=";
+        String paths = escape(bind.source().toString()) + ":" + escape(bind.target());
+        return option + paths + (shifted ? ":idmap" : "");
+    }
+
+    /** A colon separates, a backslash escapes it. */
+    private static String escape(String path) {
+        return path.replace("\\", "\\\\").replace(":", "\\:");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.racker.harness.machine;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.process.Command;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command lines of {@code supervise.sh}, the small program that holds a machine and cleans up after it. */
+public final class Supervisor {
+
+    private static final String SCRIPT = "supervise.sh";
+    private static final String CLEAN = "clean.sh";
+
+    private final MachineSpec spec;
+    private final Plane plane;
+
+    /** Takes the machine to hold. */
+    public Supervisor(MachineSpec spec, Plane plane) {
+        this.spec = spec;
+        this.plane = plane;
+    }
+
+    /**
+     * Puts the program into the machine's runtime directory, and with it the command that cleans up, so that both are
+     * there whatever happens to this process; to be done before anything is made that has to be cleaned up.
+     */
+    public void install() {
+        Path run = spec.place().run();
+        try (InputStream resource = Supervisor.class.getResourceAsStream(SCRIPT)) {
+            Files.createDirectory(spec.place().root());
+            Files.copy(resource, run.resolve(SCRIPT));
+            write(run.resolve(CLEAN), common("clean"));
+        } catch (IOException e) {
+            throw failed(run, e);
+        }
+    }
+
+    /** Leaves word how the machine's network is taken down; the command may be empty. */
+    public void installNetworkTeardown(List<String> command) {
+        if (!command.isEmpty()) {
+            try {
+                write(spec.place().networkScript(), command);
+            } catch (IOException e) {
+                throw failed(spec.place().networkScript(), e);
+            }
+        }
+    }
+
+    private static void write(Path script, List<String> command) throws IOException {
+        Files.writeString(script, Command.of(command) + "\n");
+    }
+
+    private static HarnessException failed(Path path, IOException cause) {
+        return new HarnessException(
+                "Tried to prepare the machine in " + path + ", but: " + cause.getMessage() + ".",
+                "Check the free space and the permissions of that file system.",
+                cause);
+    }
+
+    /** Runs the machine in a mount namespace of its own; ends with the status of systemd-nspawn. */
+    public List<String> run() {
+        List<String> command = new ArrayList<>(48);
+        command.add("unshare");
+        command.add("--mount");
+        command.addAll(common("run"));
+        command.add(plane.word());
+        command.add(spec.stack().base().toString());
+        command.add(spec.stack().mountOptions());
+        command.addAll(NspawnArguments.of(spec, plane.registers()));
+        return command;
+    }
+
+    /** Removes what the machine has left, whatever it is; harmless when there is nothing. */
+    static List<String> clean(Path run) {
+        return List.of("/bin/sh", cleanScript(run).toString());
+    }
+
+    static Path cleanScript(Path run) {
+        return run.resolve(CLEAN);
+    }
+
+    private List<String> common(String mode) {
+        MachinePlace place = spec.place();
+        return List.of(
+                "/bin/sh",
+                place.run().resolve(SCRIPT).toString(),
+                mode,
+                place.run().toString(),
+                String.join(" ", plane.cgroups(spec.id())),
+                spec.name(),
+                place.ephemeral() ? place.container().toString() : "",
+                place.ephemeral() ? place.name().toString() : "");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.racker.harness.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Command lines of the guest's own systemd-run(1): a payload as a transient service of the machine. */
+final class SystemdRun {
+
+    /**
+     * Runs the payload as a child, because systemd tells neither which signal ended a service nor, through
+     * systemd-run, a death by SIGTERM from success; a shell gives 126, 127 and 128 + n as docker does. The shell's own
+     * messages are dropped; the payload keeps the real standard error.
+     */
+    private static final String WRAPPER = """
+            trap : HUP INT QUIT TERM
+            exec 3>&2 2>/dev/null
+            case $1 in
+                */*) program=$1 ;;
+                *) program=$(command -v -- "$1") ;;
+            esac
+            if ! [ -e "$program" ]; then
+                echo "racker: cannot find '$1' in the machine: no such file, and none of that name on its PATH" >&3
+                exit 127
+            elif ! [ -x "$program" ] || [ -d "$program" ]; then
+                echo "racker: cannot execute '$1' in the machine: permission denied" >&3
+                exit 126
+            fi
+            "$@" 2>&3 3>&-
+            exit $?
+            """;
+
+    private SystemdRun() {}
+
+    static List<String> command(String unit, Payload payload, GuestUser user) {
+        List<String> arguments = new ArrayList<>(40);
+        arguments.add("systemd-run");
+        arguments.add("--quiet");
+        arguments.add("--collect");
+        arguments.add("--wait");
+        arguments.add(payload.terminal() ? "--pty" : "--pipe");
+        arguments.add("--unit=" + unit);
+        arguments.add("--description=" + payload.arguments().get(0));
+        arguments.add("--property=TimeoutStopSec=10s");
+        arguments.add("--service-type=exec");
+        arguments.addAll(user.properties());
+        if (!"/".equals(payload.directory())) {
+            // The minus lets the unit start so that the directory can be made, as docker does.
+            arguments.add("--property=WorkingDirectory=-" + payload.directory());
+            arguments.add("--property=ExecStartPre=+/bin/mkdir -p -- " + quote(payload.directory()));
+        }
+        for (String variable : payload.environment()) {
+            arguments.add("--setenv=" + variable);
+        }
+        arguments.add("--");
+        arguments.addAll(user.command());
+        arguments.add("/bin/sh");
+        arguments.add("-c");
+        arguments.add(expansion(WRAPPER));
+        arguments.add("sh");
+        for (String argument : payload.arguments()) {
+            arguments.add(expansion(argument));
+        }
+        return arguments;
+    }
+
+    /** systemd.service(5), "Command lines": a dollar sign begins a variable, two of them are one. */
+    private static String expansion(String argument) {
+        return argument.replace("$", "$$");
+    }
+
+    private static String quote(String path) {
+        return '"' + expansion(path).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

@@ -1,0 +1,97 @@
+package dev.racker.harness.store;
+
+import dev.racker.harness.json.JsonReader;
+import dev.racker.harness.json.JsonWriter;
+import dev.racker.harness.json.MalformedJsonException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is written down about one use of an image.
+ *
+ * @param id unique on this host; lower-case hexadecimal digits
+ * @param name by which users call it; unique while it exists
+ * @param image the name of the image
+ * @param layers the read-only layers of its root, lowest first
+ * @param command what was asked to run in it; empty for nothing
+ * @param created when it was made
+ * @param ephemeral whether it is removed when its machine ends
+ * @param exitStatus of what ran in it; -1 as long as that is not known
+ */
+public record ContainerRecord(
+        String id,
+        String name,
+        String image,
+        List<LayerId> layers,
+        List<String> command,
+        Instant created,
+        boolean ephemeral,
+        int exitStatus) {
+
+    private static final int FORMAT = 1;
+
+    /** Takes copies of the lists. */
+    public ContainerRecord {
+        layers = List.copyOf(layers);
+        command = List.copyOf(command);
+    }
+
+    /** The same container after what ran in it has ended. */
+    public ContainerRecord exited(int status) {
+        return new ContainerRecord(id, name, image, layers, command, created, ephemeral, status);
+    }
+
+    byte[] toJson() {
+        List<String> ids = new ArrayList<>(layers.size());
+        for (LayerId layer : layers) {
+            ids.add(layer.value());
+        }
+        return new JsonWriter()
+                .number("format", FORMAT)
+                .string("id", id)
+                .string("name", name)
+                .string("image", image)
+                .strings("layers", ids)
+                .strings("command", command)
+                .string("created", created.toString())
+                .bool("ephemeral", ephemeral)
+                .number("exit_status", exitStatus)
+                .toBytes();
+    }
+
+    static ContainerRecord fromJson(byte[] json) {
+        String id = null;
+        String name = null;
+        String image = null;
+        List<LayerId> layers = new ArrayList<>();
+        List<String> command = List.of();
+        Instant created = Instant.EPOCH;
+        boolean ephemeral = false;
+        long exitStatus = -1;
+        try (JsonReader in = JsonReader.of(json)) {
+            in.object();
+            for (String property = in.property(); property != null; property = in.property()) {
+                switch (property) {
+                    case "id" -> id = in.string();
+                    case "name" -> name = in.string();
+                    case "image" -> image = in.string();
+                    case "layers" -> in.strings().forEach(layer -> layers.add(new LayerId(layer)));
+                    case "command" -> command = in.strings();
+                    case "created" -> created = Instant.parse(in.string());
+                    case "ephemeral" -> ephemeral = in.bool();
+                    case "exit_status" -> exitStatus = in.number();
+                    default -> in.skip();
+                }
+            }
+            in.end();
+        } catch (DateTimeException e) {
+            throw new MalformedJsonException("the time of creation is none", e);
+        }
+        if (id == null || name == null || image == null) {
+            throw new MalformedJsonException("id, name or image is missing", null);
+        }
+        return new ContainerRecord(id, name, image, layers, command, created, ephemeral, (int) exitStatus);
+    }
+}

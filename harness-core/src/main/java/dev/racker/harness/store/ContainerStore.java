@@ -1,0 +1,178 @@
+package dev.racker.harness.store;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.json.MalformedJsonException;
+import dev.racker.harness.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The containers of a store: a directory with a record for each, and a link from each name to its directory. */
+public final class ContainerStore {
+
+    private static final String RECORD = "container.json";
+
+    private final StorePaths paths;
+    private final TreeRemoval trees;
+
+    /** Opens the containers of a store. */
+    public ContainerStore(StorePaths paths, CommandRunner runner) {
+        this.paths = paths;
+        this.trees = new TreeRemoval(runner);
+    }
+
+    /** Where a container is: those that are removed with their machine have a place of their own. */
+    public Path directory(ContainerRecord record) {
+        return record.ephemeral() ? paths.ephemeralContainer(record.id()) : paths.container(record.id());
+    }
+
+    /**
+     * Makes the directory of a container, reserves its name, and writes its record.
+     *
+     * @throws NameInUseException when another container has the name
+     */
+    public void create(ContainerRecord record) {
+        Path directory = directory(record);
+        Path link = paths.containerName(record.name());
+        try {
+            Files.createDirectories(link.getParent());
+            Files.createDirectories(directory.getParent());
+            Files.createDirectory(directory);
+            Files.write(directory.resolve(RECORD), record.toJson());
+            reserve(link, link.getParent().relativize(directory));
+        } catch (NameInUseException e) {
+            trees.remove(directory);
+            throw e;
+        } catch (IOException e) {
+            throw StoreFailures.of("create container " + record.name(), e);
+        }
+    }
+
+    private static void reserve(Path link, Path target) throws IOException {
+        try {
+            Files.createSymbolicLink(link, target);
+        } catch (FileAlreadyExistsException e) {
+            if (Files.exists(link)) {
+                throw new NameInUseException(
+                        link.getFileName().toString(),
+                        Files.readSymbolicLink(link).getFileName().toString());
+            }
+            // A name whose container is gone: whoever removed that was killed in between.
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, target);
+        }
+    }
+
+    /** Removes what a killed process left of containers that {@code abandoned} says nobody is using. */
+    public void sweep(Predicate<String> abandoned) {
+        for (Path directory : directories(paths.ephemeralContainers())) {
+            if (abandoned.test(directory.getFileName().toString())) {
+                trees.remove(directory);
+            }
+        }
+        for (Path directory : directories(paths.containers())) {
+            boolean unfinished = !Files.exists(directory.resolve(RECORD));
+            if (unfinished && abandoned.test(directory.getFileName().toString())) {
+                trees.remove(directory);
+            }
+        }
+        for (Path link : directories(paths.containerNames())) {
+            if (!Files.exists(link)) {
+                trees.remove(link);
+            }
+        }
+    }
+
+    private static List<Path> directories(Path parent) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(parent)) {
+            children.forEach(found::add);
+        } catch (NoSuchFileException e) {
+            return found; // nothing was ever made there
+        } catch (IOException e) {
+            throw StoreFailures.of("list " + parent, e);
+        }
+        return found;
+    }
+
+    /** Writes a record again, whole or not at all. */
+    public void update(ContainerRecord record) {
+        AtomicFiles.write(directory(record).resolve(RECORD), record.toJson());
+    }
+
+    /** Removes a container that has no machine, and its name. */
+    public void remove(ContainerRecord record) {
+        trees.remove(directory(record));
+        try {
+            Files.deleteIfExists(paths.containerName(record.name()));
+        } catch (IOException e) {
+            throw StoreFailures.of("remove container " + record.name(), e);
+        }
+    }
+
+    /** Finds a container by its name, its id, or the beginning of its id when that fits only one. */
+    public Optional<ContainerRecord> find(String nameOrId) {
+        ContainerRecord found = null;
+        for (ContainerRecord record : list()) {
+            if (record.name().equals(nameOrId) || record.id().equals(nameOrId)) {
+                return Optional.of(record);
+            }
+            if (record.id().startsWith(nameOrId) && !nameOrId.isEmpty()) {
+                if (found != null) {
+                    throw new HarnessException(
+                            "Tried to find container \"" + nameOrId + "\", but several ids begin so.",
+                            "Give more of the id, or the name.");
+                }
+                found = record;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** All containers, in the order of their making, except those that are being made or removed at this moment. */
+    public List<ContainerRecord> list() {
+        List<ContainerRecord> records = new ArrayList<>();
+        read(paths.containers(), records);
+        read(paths.ephemeralContainers(), records);
+        records.sort(Comparator.comparing(ContainerRecord::created));
+        return records;
+    }
+
+    private static void read(Path directory, List<ContainerRecord> records) {
+        for (Path container : directories(directory)) {
+            read(container.resolve(RECORD)).ifPresent(records::add);
+        }
+    }
+
+    private static Optional<ContainerRecord> read(Path file) {
+        try {
+            return Optional.of(ContainerRecord.fromJson(Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (MalformedJsonException | IOException e) {
+            throw new HarnessException(
+                    "Tried to read the record of a container, " + file + ", but: " + e.getMessage() + ".",
+                    "Remove " + file.getParent() + " when nothing runs in it.",
+                    e);
+        }
+    }
+
+    /** The layers that some container stands on. */
+    public Set<LayerId> layersInUse() {
+        Set<LayerId> layers = new HashSet<>();
+        for (ContainerRecord record : list()) {
+            layers.addAll(record.layers());
+        }
+        return layers;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.racker.harness.store;
+
+import java.nio.file.Path;
+
+/** The one class that knows where things are on disk; it touches no file. */
+public final class StorePaths {
+
+    /** How the names of unfinished and half-deleted things start; nothing that is complete starts so. */
+    static final String TEMPORARY_PREFIX = ".tmp-";
+
+    private final StateDirectories directories;
+    private final Path layers;
+    private final Path images;
+
+    /** Lays the store out in these directories. */
+    public StorePaths(StateDirectories directories) {
+        this.directories = directories;
+        this.layers = directories.state().resolve("layers");
+        this.images = directories.state().resolve("images");
+    }
+
+    /** The directories this store is in. */
+    public StateDirectories directories() {
+        return directories;
+    }
+
+    /** The one OCI layout, whose blobs all images share. */
+    public Path ociLayout() {
+        return directories.state().resolve("oci");
+    }
+
+    /** Where all layers are. */
+    public Path layersDirectory() {
+        return layers;
+    }
+
+    /** The tree of one layer. */
+    public Path layer(LayerId id) {
+        return layers.resolve(id.value());
+    }
+
+    /** Where all image records are. */
+    public Path imagesDirectory() {
+        return images;
+    }
+
+    /** The record of the image of this name. */
+    public Path image(String name) {
+        return images.resolve(FileNames.encode(name) + FileNames.RECORD_SUFFIX);
+    }
+
+    /** Where all containers are. */
+    public Path containers() {
+        return directories.state().resolve("containers");
+    }
+
+    /** The directory of one container that is kept. */
+    public Path container(String id) {
+        return containers().resolve(id);
+    }
+
+    /** Where all containers are that are removed when their machine ends. */
+    public Path ephemeralContainers() {
+        return directories.state().resolve("ephemeral");
+    }
+
+    /** The directory of one container that is removed when its machine ends. */
+    public Path ephemeralContainer(String id) {
+        return ephemeralContainers().resolve(id);
+    }
+
+    /** The link that reserves the name of a container. */
+    public Path containerName(String name) {
+        return containerNames().resolve(name);
+    }
+
+    /** Where the links from names to containers are. */
+    public Path containerNames() {
+        return directories.state().resolve("names");
+    }
+
+    /** Where the boot consoles of ephemeral machines are kept that failed to boot. */
+    public Path bootFailures() {
+        return directories.cache().resolve("failed-boots");
+    }
+
+    /** Where lock files are. */
+    public Path locks() {
+        return directories.run().resolve("locks");
+    }
+
+    /** Where downloads are kept, to be resumed and used again. */
+    public Path downloads() {
+        return directories.cache().resolve("downloads");
+    }
+
+    /** What belongs to one running machine and does not survive a reboot. */
+    public Path machineRun(String id) {
+        return machines().resolve(id);
+    }
+
+    /** Where the directories of all running machines are. */
+    public Path machines() {
+        return directories.run().resolve("machines");
+    }
+}

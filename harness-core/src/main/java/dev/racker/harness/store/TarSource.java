@@ -1,0 +1,56 @@
+package dev.racker.harness.store;
+
+import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.Output;
+import dev.racker.harness.process.CommandResult;
+import dev.racker.harness.process.CommandRunner;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Makes tar archives of directories, with everything that {@link TarExtractor} can bring back: numeric owners, times in
+ * nanoseconds, hard links, devices, holes, and all extended attributes, among them ACLs, file capabilities and the marks
+ * of overlayfs. The members of equal trees come in equal order.
+ */
+public final class TarSource {
+
+    private static final Duration LONGEST = Duration.ofHours(6);
+
+    private final CommandRunner runner;
+
+    /** Creates a source that runs GNU tar with {@code runner}. */
+    public TarSource(CommandRunner runner) {
+        this.runner = runner;
+    }
+
+    /** Opens an archive of what is in a directory; reading fails when tar could not read all of it. */
+    public InputStream open(Path directory) {
+        Command command = Command.of("tar", "--create", "--file=-", "--directory=" + directory.toAbsolutePath())
+                .with("--format=posix", "--sort=name", "--numeric-owner")
+                // By default the names of extended headers, and of sparse files from version 0.1 on, hold tar's process
+                // id.
+                .with("--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime")
+                .with(
+                        "--xattrs",
+                        "--xattrs-include=*",
+                        "--sparse-version=0.0",
+                        "--sparse",
+                        "--blocking-factor=128",
+                        ".");
+        return new ProgramInputStream(
+                runner.start(command.stdout(Output.pipe()).timeout(LONGEST)),
+                null,
+                (result, cause) -> failure(directory, result));
+    }
+
+    private static UnpackException failure(Path directory, CommandResult result) {
+        return new UnpackException(
+                "Tried to read " + directory + ", but "
+                        + (result.errorText().isEmpty()
+                                ? "tar ended with status " + result.status() + "."
+                                : result.errorText()),
+                "Make sure that nothing changes it meanwhile, and try again.",
+                null);
+    }
+}

@@ -1,0 +1,111 @@
+# Holds one machine: mounts its root, runs systemd-nspawn, and removes what belongs to it, however it ends.
+#
+#   sh supervise.sh run   RUN CGROUPS MACHINE CONTAINER NAME PLANE LAYERS OPTIONS NSPAWN [ARGUMENT...]
+#   sh supervise.sh clean RUN CGROUPS MACHINE CONTAINER NAME
+#
+# RUN        directory of the machine's runtime state, removed at the end; when it holds network.sh, that takes the
+#            machine's network down
+# CGROUPS    directories of the cgroup to make for the machine, one for each hierarchy; "" in machined
+# MACHINE    name of the machine
+# CONTAINER  directory of the container, removed at the end; "" when the container is kept
+# NAME       link that reserves the container's name, removed with CONTAINER
+# PLANE      machined or direct
+# LAYERS     directory that the overlay OPTIONS are relative to
+#
+# Runs in a mount namespace of its own, so its mounts end with it. Standard input is a pipe that is held by whoever
+# wants the machine: at its end the machine is killed. No argument is ever interpreted as shell code; CGROUPS is split
+# at spaces, and the paths in it hold none.
+set -u
+mode=$1 run=$2 cgroups=$3 machine=$4 container=$5 name=$6
+shift 6
+
+remove_cgroups() {
+    # The directories of a cgroup hold no files that could be removed, so depth first and directories only.
+    find $cgroups -depth -type d -exec rmdir {} + 2>/dev/null && return
+    # Only when this program's predecessor was killed is anybody left in them; nothing tells when they are gone.
+    tries=50
+    while [ "$tries" -gt 0 ]; do
+        for cgroup in $cgroups; do
+            [ -e "$cgroup/cgroup.kill" ] && echo 1 >"$cgroup/cgroup.kill"
+        done
+        find $cgroups -depth -type d -exec rmdir {} + 2>/dev/null
+        for cgroup in $cgroups; do
+            [ -e "$cgroup" ] && sleep 0.02 && tries=$((tries - 1)) && continue 2
+        done
+        return
+    done
+}
+
+clean() {
+    [ -n "$cgroups" ] && remove_cgroups
+    # Whoever renames the file takes the network down: this program, or the one that asked for the machine.
+    if [ -e "$run/network.sh" ] && mv "$run/network.sh" "$run/network.claimed.sh" 2>/dev/null; then
+        sh "$run/network.claimed.sh"
+    fi
+    [ -d "/run/systemd/nspawn/propagate/$machine" ] && rmdir "/run/systemd/nspawn/propagate/$machine"
+    if [ -n "$container" ]; then
+        rm -rf --one-file-system -- "$run" "$container" "$name"
+    else
+        rm -rf --one-file-system -- "$run"
+    fi
+}
+
+if [ "$mode" = clean ]; then
+    clean
+    exit
+fi
+
+plane=$1 layers=$2 options=$3
+shift 3
+exec 3<&0 </dev/null
+echo $$ >"$run/supervisor"
+
+# In machined the supervisor moves to a leaf beside the machine: a cgroup with processes of its own cannot hand
+# controllers down (cgroups(7), "no internal processes"). In direct it never enters the machine's cgroup.
+unit=
+if [ "$plane" = machined ] && [ -e /sys/fs/cgroup/cgroup.procs ]; then
+    IFS= read -r line </proc/self/cgroup
+    unit=/sys/fs/cgroup${line#0::}
+    mkdir "$unit/racker" && echo 0 >"$unit/racker/cgroup.procs"
+fi
+
+fail() {
+    clean
+    exit 125
+}
+
+for cgroup in $cgroups; do
+    mkdir "$cgroup" || fail
+done
+
+# fsconfig(2), which newer util-linux prefers, limits an option string to 256 bytes; mount(2) to a page.
+(cd "$layers" && LIBMOUNT_FORCE_MOUNT2=always exec mount -t overlay -o "$options" racker "$run/root") || fail
+
+(
+    for cgroup in $unit $cgroups; do
+        echo 0 >"$cgroup/cgroup.procs" || exit 125
+    done
+    NOTIFY_SOCKET=$run/notify SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1
+    export NOTIFY_SOCKET SYSTEMD_NSPAWN_UNIFIED_HIERARCHY
+    exec setpriv --pdeathsig KILL "$@" 3<&-
+) &
+nspawn=$!
+trap 'kill -TERM "$nspawn"' TERM
+trap '' INT HUP
+{
+    read -r _ <&3
+    kill -0 $$ && kill -KILL "$nspawn"
+} 2>/dev/null &
+lifeline=$!
+exec 3<&-
+
+# A trapped signal ends wait early.
+while :; do
+    wait "$nspawn"
+    status=$?
+    kill -0 "$nspawn" 2>/dev/null || break
+done
+kill -KILL "$lifeline" 2>/dev/null
+umount "$run/root"
+clean
+exit "$status"

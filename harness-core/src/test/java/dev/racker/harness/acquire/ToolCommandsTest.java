@@ -1,0 +1,81 @@
+package dev.racker.harness.acquire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.racker.harness.acquire.CuratedRelease.Bootstrap;
+import dev.racker.harness.process.Command;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ToolCommandsTest {
+
+    @Test
+    void mmdebstrap_makes_a_tar_stream_without_what_belongs_to_the_host() {
+        Bootstrap recipe = new Bootstrap(
+                "bookworm", "minbase", List.of("systemd", "dbus"), List.of("--aptopt=Acquire::Retries \"3\""));
+        Command command = Mmdebstrap.command(recipe, Path.of("/work"), Instant.ofEpochSecond(86400));
+
+        assertEquals(
+                List.of(
+                        "setpriv",
+                        "--pdeathsig=TERM",
+                        "mmdebstrap",
+                        "--quiet",
+                        "--mode=root",
+                        "--format=tar",
+                        "--variant=minbase",
+                        "--include=systemd,dbus",
+                        "--aptopt=Acquire::Retries \"3\"",
+                        "--customize-hook=rm -f \"$1/etc/hostname\" \"$1/etc/resolv.conf\"",
+                        "--",
+                        "bookworm",
+                        "-"),
+                command.arguments());
+        assertEquals(Map.of("TMPDIR", "/work", "SOURCE_DATE_EPOCH", "86400"), command.environment());
+    }
+
+    @Test
+    void tar_gives_the_same_bytes_for_the_same_tree() {
+        assertEquals(
+                List.of(
+                        "tar",
+                        "--create",
+                        "--file=-",
+                        "--format=posix",
+                        "--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime",
+                        "--sort=name",
+                        "--numeric-owner",
+                        "--xattrs",
+                        "--xattrs-include=*",
+                        "--acls",
+                        "--sparse",
+                        "--one-file-system",
+                        "--directory=/tree with space",
+                        "."),
+                GnuTar.command(Path.of("/tree with space")).arguments());
+    }
+
+    @Test
+    void unsquashfs_keeps_extended_attributes() {
+        assertEquals(
+                List.of("unsquashfs", "-no-progress", "-quiet", "-xattrs", "-dest", "/tree", "/a.squashfs"),
+                Unsquashfs.command(Path.of("/a.squashfs"), Path.of("/tree")).arguments());
+    }
+
+    @Test
+    void getfattr_asks_for_overlayfs_mark() {
+        assertEquals(
+                List.of(
+                        "getfattr",
+                        "--absolute-names",
+                        "--only-values",
+                        "--no-dereference",
+                        "--name=trusted.overlay.opaque",
+                        "--",
+                        "/layer/etc"),
+                Getfattr.command(Path.of("/layer/etc")).arguments());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.racker.cli;
+
+import dev.racker.harness.Harness;
+import dev.racker.harness.acquire.PullResult;
+import dev.racker.harness.host.Tool;
+import dev.racker.harness.image.CuratedReference;
+import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.image.RegistryReference;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Brings an image into the store. */
+@Command(name = "pull", mixinStandardHelpOptions = true, description = "Bring an image into the store.")
+final class PullCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    private ImageOptions options = new ImageOptions();
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print only the image's name, and nothing while working.")
+    private boolean quiet;
+
+    @Parameters(
+            paramLabel = "IMAGE",
+            description = "debian, debian:bookworm-slim, quay.io/NAME:TAG, docker://HOST:PORT/NAME:TAG, NAME@DIGEST, a "
+                    + "label such as debian-bookworm, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, dir:PATH, "
+                    + "or a tarball or squashfs file by path or URL.")
+    private String image;
+
+    PullCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Harness harness = session.harness(Tool.SKOPEO);
+        ImageReference reference = harness.images().reference(image);
+        PrintStream out = session.out();
+        if (!quiet && reference instanceof RegistryReference registry) {
+            String what = registry.tag() == null ? registry.digest().toString() : registry.tag();
+            out.println(what + ": Pulling from " + registry.repository());
+        }
+        PullResult result = harness.images().pull(options.request(reference), session.progress(quiet));
+        if (!quiet) {
+            out.println("Digest: " + result.image().digest());
+            String familiar = familiar(reference);
+            out.println(
+                    result.isNew()
+                            ? "Status: Downloaded newer image for " + familiar
+                            : "Status: Image is up to date for " + familiar);
+        }
+        out.println(reference);
+        return ExitStatus.OK;
+    }
+
+    static String familiar(ImageReference reference) {
+        if (reference instanceof RegistryReference registry) {
+            return registry.familiar();
+        }
+        return reference instanceof CuratedReference label ? label.label() : reference.toString();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.racker.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program {@code racker}: the command line of docker over booted machines. */
+@Command(
+        name = "racker",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        description = "Boot real operating systems in containers and work in them.")
+public final class Racker implements Callable<Integer> {
+
+    private static final String[] COMMANDS = {"run", "pull", "images", "rmi", "ps", "rm", "info"};
+
+    private final Session session;
+
+    @Spec
+    private CommandSpec spec;
+
+    private Racker(Session session) {
+        this.session = session;
+    }
+
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Say more about what is done.")
+    private void verbose(boolean value) {
+        session.verbose(value);
+    }
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show each external command as a line for a shell, and stack traces.")
+    private void debug(boolean value) {
+        session.debug(value);
+    }
+
+    /** The command line with all its commands; also what manual pages and completion are made from. */
+    public static CommandLine commandLine() {
+        return commandLine(new Session(System.out, System.err, System.getenv()), COMMANDS);
+    }
+
+    private static CommandLine commandLine(Session session, String... names) {
+        CommandLine line = new CommandLine(new Racker(session));
+        for (String name : names) {
+            line.addSubcommand(name, command(name, session));
+        }
+        Failures failures = session.failures();
+        line.setParameterExceptionHandler(failures);
+        line.setExecutionExceptionHandler(failures);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine run = line.getSubcommands().get("run");
+        if (run != null) {
+            run.setStopAtPositional(true);
+        }
+        return line;
+    }
+
+    private static Object command(String name, Session session) {
+        return switch (name) {
+            case "run" -> new RunCommand(session);
+            case "pull" -> new PullCommand(session);
+            case "images" -> new ImagesCommand(session);
+            case "rmi" -> new RmiCommand(session);
+            case "ps" -> new PsCommand(session);
+            case "rm" -> new RmCommand(session);
+            case "info" -> InfoCommand.of(session);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "Tried to run racker, but no command was given.");
+    }
+
+    /** Only the command that is called is looked at: reading the options of all takes as long as starting Java. */
+    private static String[] needed(String[] args) {
+        for (String argument : args) {
+            for (String name : COMMANDS) {
+                if (name.equals(argument)) {
+                    return new String[] {name};
+                }
+            }
+            if (!argument.equals("--debug") && !argument.equals("--verbose")) {
+                break;
+            }
+        }
+        return args.length == 1 && args[0].equals("--version") ? new String[0] : COMMANDS;
+    }
+
+    /** Runs the command line and exits with its status. */
+    public static void main(String[] args) {
+        Session session = new Session(System.out, System.err, System.getenv());
+        int status = commandLine(session, needed(args)).execute(args);
+        System.out.flush();
+        System.exit(status);
+    }
+}

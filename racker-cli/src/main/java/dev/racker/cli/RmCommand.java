@@ -1,0 +1,38 @@
+package dev.racker.cli;
+
+import dev.racker.harness.Harness;
+import dev.racker.harness.error.HarnessException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Removes containers that do not run. */
+@Command(name = "rm", mixinStandardHelpOptions = true, description = "Remove containers that do not run.")
+final class RmCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "The container, by name or id.")
+    private List<String> containers;
+
+    RmCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Harness harness = session.harness();
+        int status = ExitStatus.OK;
+        for (String container : containers) {
+            try {
+                harness.removeContainer(container);
+                session.out().println(container);
+            } catch (HarnessException e) {
+                session.failures().tell(e);
+                status = ExitStatus.PARTIAL;
+            }
+        }
+        return status;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.racker.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of {@code racker run}, as they were typed. */
+final class RunOptions {
+
+    @Option(
+            names = {"-i", "--interactive"},
+            description = "Pass standard input on to the command.")
+    boolean interactive;
+
+    @Option(
+            names = {"-t", "--tty"},
+            description = "Give the command a terminal, when there is one here.")
+    boolean terminal;
+
+    @Option(names = "--rm", description = "Remove the container when it ends.")
+    boolean remove;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "Name the container.")
+    String name = "";
+
+    @Option(
+            names = {"-h", "--hostname"},
+            paramLabel = "NAME",
+            description = "Set the host name inside.")
+    String hostname = "";
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME[=VALUE]",
+            description = "Set a variable, or pass the one of this name on.")
+    List<String> environment = new ArrayList<>();
+
+    @Option(names = "--env-file", paramLabel = "FILE", description = "Set the variables in this file, one in a line.")
+    List<Path> environmentFiles = new ArrayList<>();
+
+    @Option(
+            names = {"-w", "--workdir"},
+            paramLabel = "DIR",
+            description = "Run the command in this directory.")
+    String directory;
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER[:GROUP]",
+            description = "Run the command as this user, by name or number.")
+    String user;
+
+    @Option(names = "--entrypoint", paramLabel = "PROGRAM", description = "Replace the image's entrypoint.")
+    String entrypoint;
+
+    @Option(
+            names = {"-v", "--volume"},
+            paramLabel = "SRC:DST[:ro]",
+            description = "Show a file or directory of the host inside.")
+    List<String> volumes = new ArrayList<>();
+
+    @Option(
+            names = "--mount",
+            paramLabel = "type=bind|tmpfs,...",
+            description = "Mount something inside: type=bind,source=SRC,target=DST[,readonly] or "
+                    + "type=tmpfs,target=DST[,tmpfs-size=N].")
+    List<String> mounts = new ArrayList<>();
+
+    @Option(names = "--tmpfs", paramLabel = "DST[:OPTIONS]", description = "Mount a file system in memory inside.")
+    List<String> tmpfs = new ArrayList<>();
+
+    @Option(
+            names = {"--network", "--net"},
+            paramLabel = "bridge|host|none",
+            description = "Connect the machine to this network (default: bridge).")
+    String network = "bridge";
+
+    @Option(names = "--dns", paramLabel = "ADDRESS", description = "Use this name server inside.")
+    List<String> dns = new ArrayList<>();
+
+    @Option(names = "--privileged", description = "Keep all capabilities, and do without a user namespace.")
+    boolean privileged;
+
+    @Option(names = "--userns", paramLabel = "host", description = "Do without a user namespace.")
+    String userNamespace = "";
+
+    @Option(
+            names = "--pull",
+            paramLabel = "missing|always|never",
+            description = "When to pull the image before it is used (default: missing).")
+    String pull = "missing";
+
+    @Option(
+            names = "--systemd",
+            paramLabel = "auto|always|false",
+            description = "Boot the image's init (default: auto, when it has or can be given one).")
+    String systemd = "auto";
+
+    @Option(
+            names = "--boot-timeout",
+            paramLabel = "SECONDS",
+            description = "Give up when the machine is not ready after this time (default: 60).")
+    int bootTimeout = 60;
+
+    @Option(names = "--cidfile", paramLabel = "FILE", description = "Write the container's id to this new file.")
+    Path idFile;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Do not tell about downloads and preparations.")
+    boolean quiet;
+}

@@ -1,0 +1,112 @@
+package dev.racker.cli;
+
+import dev.racker.harness.progress.Progress;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Draws a bar for each phase of work on a terminal; prints one line for each elsewhere. */
+final class TerminalProgress implements Progress {
+
+    private static final int BAR = 30;
+    private static final long REDRAW_NANOS = 100_000_000;
+
+    private final PrintStream err;
+    private final boolean terminal;
+    private final List<Bar> drawn = new ArrayList<>();
+    private long lastDrawn;
+    private int lines;
+
+    private TerminalProgress(PrintStream err, boolean terminal) {
+        this.err = err;
+        this.terminal = terminal;
+    }
+
+    /** Draws when standard error is a terminal that can be drawn on. */
+    static TerminalProgress on(PrintStream err) {
+        return new TerminalProgress(err, Terminals.isTerminal(2) && !"dumb".equals(System.getenv("TERM")));
+    }
+
+    @Override
+    public synchronized Task begin(String label, long total) {
+        Bar bar = new Bar(label, total);
+        if (terminal) {
+            drawn.add(bar);
+            draw(true);
+        } else {
+            err.println(label);
+        }
+        return bar;
+    }
+
+    @Override
+    public synchronized void note(String line) {
+        clear();
+        err.println(line);
+        draw(true);
+    }
+
+    private void clear() {
+        if (lines > 0) {
+            err.print("\u001b[" + lines + "A\u001b[J");
+            lines = 0;
+        }
+    }
+
+    private void draw(boolean now) {
+        if (!terminal || (!now && System.nanoTime() - lastDrawn < REDRAW_NANOS)) {
+            return;
+        }
+        clear();
+        for (Bar bar : drawn) {
+            err.println(bar.text());
+            lines++;
+        }
+        err.flush();
+        lastDrawn = System.nanoTime();
+    }
+
+    private synchronized void advanced(Bar bar, long amount) {
+        bar.done += amount;
+        draw(false);
+    }
+
+    /** A finished phase stays as a line above those that are still drawn. */
+    private synchronized void ended(Bar bar) {
+        if (terminal && drawn.remove(bar)) {
+            clear();
+            err.println(bar.label + ": done" + (bar.done > 0 ? ", " + ByteSize.text(bar.done) : ""));
+            draw(true);
+        }
+    }
+
+    private final class Bar implements Task {
+        private final String label;
+        private final long total;
+        private long done;
+
+        Bar(String label, long total) {
+            this.label = label;
+            this.total = total;
+        }
+
+        @Override
+        public void advance(long amount) {
+            advanced(this, amount);
+        }
+
+        @Override
+        public void close() {
+            ended(this);
+        }
+
+        String text() {
+            if (total <= 0) {
+                return label + (done > 0 ? " " + ByteSize.text(done) : " ...");
+            }
+            int filled = (int) Math.min(BAR, BAR * done / total);
+            return label + " [" + "=".repeat(filled) + " ".repeat(BAR - filled) + "] " + ByteSize.text(done) + "/"
+                    + ByteSize.text(total);
+        }
+    }
+}
