@@ -77,8 +77,7 @@ public final class MachineLauncher {
     public PayloadMachine launchPayload(MachineSpec spec, Attachment network, PayloadStreams streams) {
         Supervisor supervisor = new Supervisor(spec, plane);
         Lifeline lifeline = Lifeline.create(runner, spec.place().lifeline());
-        try (BootConsole console = BootConsole.open(spec.place().bootLog());
-                ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
+        try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
             RunningCommand child = runner.start(command(spec, supervisor, streams.stdin())
                     .stdout(streams.stdout())
