@@ -9,7 +9,8 @@ public final class InvalidCatalogueException extends HarnessException {
 
     InvalidCatalogueException(String file, String entry, String property, String problem, Throwable cause) {
         super(
-                "Tried to read the catalogue file " + file + ", but " + where(entry, property) + problem + (problem.endsWith(".") ? "" : "."),
+                "Tried to read the catalogue file " + file + ", but " + where(entry, property) + problem
+                        + (problem.endsWith(".") ? "" : "."),
                 "Correct the file; doc/images.rst describes the format.",
                 cause);
     }
