@@ -68,7 +68,7 @@ final class MachineNames {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean separator = !isAlphanumeric(c);
-            boolean doubled = separator && (name.length() == 0 || name.charAt(name.length() - 1) == '-');
+            boolean doubled = separator && (name.length() == 0 || !isAlphanumeric(name.charAt(name.length() - 1)));
             if (!doubled) {
                 name.append(separator && c != '.' ? '-' : c);
             }

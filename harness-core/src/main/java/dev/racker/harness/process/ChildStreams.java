@@ -90,6 +90,16 @@ final class ChildStreams extends PumpStreamHandler {
         }
     }
 
+    /** Lets {@link #stop()} go on: the holder will not read the pipes any more. */
+    void abandon() {
+        if (stdout != null) {
+            stdout.done.countDown();
+        }
+        if (stderr != null) {
+            stderr.done.countDown();
+        }
+    }
+
     OutputStream stdin() {
         return stdin;
     }

@@ -2,6 +2,7 @@ package dev.racker.harness.process;
 
 import dev.racker.harness.error.HarnessException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A command could not be started, ended with a status that was not expected, or passed its deadline. */
@@ -50,6 +51,16 @@ public final class CommandException extends HarnessException {
                 Reason.IO, null, "Could not run: " + command + ": " + cause.getMessage(), null, cause);
     }
 
+    static CommandException notEncodable(Command command, String encoding) {
+        return new CommandException(
+                Reason.IO,
+                null,
+                "Tried to run " + command + ", but this process's locale, " + encoding
+                        + ", cannot express all of its arguments.",
+                "Start this program with LC_ALL=C.UTF-8.",
+                null);
+    }
+
     static CommandException interrupted(Command command) {
         return new CommandException(
                 Reason.INTERRUPTED, null, "Interrupted while running: " + command, null, new InterruptedException());
@@ -59,9 +70,13 @@ public final class CommandException extends HarnessException {
         return new CommandException(
                 Reason.TIMEOUT,
                 result,
-                "Killed after " + command.timeout().toSeconds() + " s without an end: " + command + said(result),
+                "Killed after " + seconds(command.timeout()) + " s without an end: " + command + said(result),
                 null,
                 null);
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillisPart() == 0 ? Long.toString(time.toSeconds()) : Double.toString(time.toMillis() / 1000.0);
     }
 
     static CommandException status(Command command, CommandResult result) {

@@ -1,6 +1,10 @@
 package dev.racker.harness.process;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -66,14 +70,33 @@ public final class CommandRunner {
      */
     public RunningCommand start(Command command) {
         trace.accept(command.toString());
+        requireEncodable(command);
         try {
             return RunningCommand.start(command, environment(command));
         } catch (IOException e) {
+            Path directory = command.directory();
+            if (directory != null && !Files.isDirectory(directory)) {
+                throw CommandException.io(command, new IOException(directory + " is no directory", e));
+            }
             String text = String.valueOf(e.getMessage());
             if (text.contains("error=2,") || text.contains("No such file")) {
                 throw CommandException.notFound(command, e);
             }
             throw CommandException.io(command, e);
+        }
+    }
+
+    /** Java hands on a question mark for each character that this process's locale does not have. */
+    private static void requireEncodable(Command command) {
+        String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        if (encoding.equals("UTF-8")) {
+            return;
+        }
+        CharsetEncoder encoder = Charset.forName(encoding).newEncoder();
+        for (String argument : command.arguments()) {
+            if (!encoder.canEncode(argument)) {
+                throw CommandException.notEncodable(command, encoding);
+            }
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteResultHandler;
@@ -90,21 +92,29 @@ public final class RunningCommand implements AutoCloseable {
     }
 
     private CommandResult await(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 process.destroyForcibly();
                 process.waitFor();
-                throw CommandException.timeout(
-                        command, new CommandResult(137, streams.captured(), streams.capturedError()));
+                throw late();
             }
-            return ended.join();
+            // A descendant that was left behind may keep the pipes open for longer than the program ran.
+            return ended.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw late();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw CommandException.interrupted(command);
-        } catch (CompletionException e) {
+        } catch (ExecutionException e) {
             throw CommandException.io(command, new IOException(e.getCause()));
         }
+    }
+
+    private CommandException late() {
+        return CommandException.timeout(
+                command, new CommandResult(137, streams.captured(), streams.capturedError()));
     }
 
     /** Asks the program to end with SIGTERM. */
@@ -132,6 +142,7 @@ public final class RunningCommand implements AutoCloseable {
                 interrupted = true;
             }
         }
+        streams.abandon();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

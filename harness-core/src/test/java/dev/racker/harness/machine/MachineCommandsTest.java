@@ -1,0 +1,309 @@
+package dev.racker.harness.machine;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.overlay.LayerStack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The exact command lines of everything that is started for a machine. */
+class MachineCommandsTest {
+
+    private static final Path RUN = Path.of("/run/r/machines/1a2b");
+    private static final Path CONTAINER = Path.of("/srv/ephemeral/1a2b");
+
+    private final DirectPlane direct = new DirectPlane(Path.of("/no/such/root"));
+
+    @Test
+    void a_booted_machine_in_a_user_namespace_with_a_network_of_its_own() {
+        assertEquals(
+                List.of(
+                        "systemd-nspawn",
+                        "--quiet",
+                        "--directory=/run/r/machines/1a2b/root",
+                        "--machine=web",
+                        "--hostname=web.example",
+                        "--keep-unit",
+                        "--register=no",
+                        "--settings=no",
+                        "--link-journal=no",
+                        "--resolv-conf=off",
+                        "--timezone=off",
+                        "--private-users=524288:65536",
+                        "--private-users-ownership=off",
+                        "--private-network",
+                        "--boot",
+                        "--notify-ready=yes",
+                        "--console=read-only"),
+                NspawnArguments.of(spec(524288, new Isolation(true, false), List.of(), List.of(), null), false));
+    }
+
+    @Test
+    void machined_is_told_about_a_registered_machine() {
+        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), null);
+
+        assertFalse(NspawnArguments.of(spec, true).contains("--register=no"));
+    }
+
+    @Test
+    void a_privileged_machine_on_the_hosts_network_and_users() {
+        List<String> arguments =
+                NspawnArguments.of(spec(0, new Isolation(false, true), List.of(), List.of(), null), true);
+
+        assertEquals(
+                List.of(
+                        "--timezone=off",
+                        "--private-users=no",
+                        "--capability=all",
+                        "--boot",
+                        "--notify-ready=yes",
+                        "--console=read-only"),
+                arguments.subList(arguments.indexOf("--timezone=off"), arguments.size()));
+    }
+
+    @Test
+    void colons_and_backslashes_in_paths_are_escaped() {
+        List<Bind> binds = List.of(
+                new Bind(Path.of("/srv/a:b"), "/mnt/c:d", false), new Bind(Path.of("/srv/a\\b"), "/mnt/x y", true));
+        List<Tmpfs> tmpfs = List.of(new Tmpfs("/scratch", ""), new Tmpfs("/a:b", "size=64m,mode=1777"));
+
+        List<String> shifted = NspawnArguments.of(spec(524288, new Isolation(true, false), binds, tmpfs, null), true);
+        List<String> plain = NspawnArguments.of(spec(0, new Isolation(true, false), binds, tmpfs, null), true);
+
+        assertEquals(
+                List.of(
+                        "--bind=/srv/a\\:b:/mnt/c\\:d:idmap",
+                        "--bind-ro=/srv/a\\\\b:/mnt/x y:idmap",
+                        "--tmpfs=/scratch",
+                        "--tmpfs=/a\\:b:size=64m,mode=1777"),
+                shifted.subList(shifted.indexOf("--private-network") + 1, shifted.indexOf("--boot")));
+        assertTrue(plain.contains("--bind=/srv/a\\:b:/mnt/c\\:d"), plain.toString());
+    }
+
+    @Test
+    void a_payload_instead_of_an_init() {
+        DirectPayload payload = new DirectPayload(
+                List.of("sh", "-c", "echo $HOME %n"), List.of("A=b c"), "nobody", "/srv", false);
+        List<String> arguments =
+                NspawnArguments.of(spec(524288, new Isolation(false, false), List.of(), List.of(), payload), true);
+
+        assertEquals(
+                List.of(
+                        "--console=pipe",
+                        "--user=nobody",
+                        "--chdir=/srv",
+                        "--setenv=A=b c",
+                        "--",
+                        "sh",
+                        "-c",
+                        "echo $HOME %n"),
+                arguments.subList(arguments.indexOf("--private-users-ownership=off") + 1, arguments.size()));
+    }
+
+    @Test
+    void the_supervisor_gets_everything_as_arguments() {
+        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), null);
+        List<String> command = new Supervisor(spec, direct).run();
+
+        assertEquals(
+                List.of(
+                        "unshare",
+                        "--mount",
+                        "/bin/sh",
+                        "/run/r/machines/1a2b/supervise.sh",
+                        "run",
+                        "/run/r/machines/1a2b",
+                        "",
+                        "web",
+                        "/srv/ephemeral/1a2b",
+                        "/srv/names/web",
+                        "direct",
+                        "boot",
+                        "/srv/layers",
+                        "lowerdir=b:a,upperdir=../ephemeral/1a2b/upper,workdir=../ephemeral/1a2b/work,volatile",
+                        "systemd-nspawn"),
+                command.subList(0, 15));
+        assertEquals(NspawnArguments.of(spec, false), command.subList(14, command.size()));
+    }
+
+    @Test
+    void a_kept_container_is_not_the_supervisors_to_remove() {
+        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), null);
+        MachinePlace kept = new MachinePlace(RUN, CONTAINER, Path.of("/srv/names/web"), Path.of("/var/f"), false);
+        MachineSpec keeping = new MachineSpec(
+                spec.id(), "web", "web", spec.stack(), kept, spec.isolation(), List.of(), List.of(), Optional.empty());
+
+        assertEquals(List.of("web", "", ""), new Supervisor(keeping, direct).run().subList(7, 10));
+    }
+
+    @Test
+    void direct_has_a_session_of_its_own() {
+        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), null);
+        List<String> command = direct.launch(spec, new Supervisor(spec, direct));
+
+        assertEquals("setsid", command.get(0));
+        assertEquals(new Supervisor(spec, direct).run(), command.subList(1, command.size()));
+    }
+
+    @Test
+    void direct_makes_a_cgroup_in_each_hierarchy_that_systemd_needs(@TempDir Path root) throws IOException {
+        Path cgroup = root.resolve("sys/fs/cgroup");
+        Files.createDirectories(cgroup.resolve("systemd"));
+        Files.createDirectories(cgroup.resolve("unified"));
+        Files.createDirectories(cgroup.resolve("memory"));
+
+        assertEquals(
+                List.of(cgroup + "/systemd/racker-1a2b", cgroup + "/unified/racker-1a2b"),
+                new DirectPlane(root).cgroups("1a2b"));
+
+        Files.createFile(cgroup.resolve("cgroup.procs"));
+        assertEquals(List.of(cgroup + "/racker-1a2b"), new DirectPlane(root).cgroups("1a2b"));
+    }
+
+    @Test
+    void machined_runs_the_supervisor_as_a_unit_that_cleans_up_after_it() {
+        MachinedPlane machined = new MachinedPlane();
+        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), null);
+        Supervisor supervisor = new Supervisor(spec, machined);
+        List<String> command = machined.launch(spec, supervisor);
+        int end = command.indexOf("--");
+
+        assertEquals(
+                List.of(
+                        "systemd-run",
+                        "--quiet",
+                        "--collect",
+                        "--wait",
+                        "--pipe",
+                        "--unit=racker-1a2b.service",
+                        "--description=Machine web",
+                        "--slice=machine.slice",
+                        "--property=Type=exec",
+                        "--property=Delegate=yes",
+                        "--property=KillMode=mixed",
+                        "--property=TimeoutStopSec=20s",
+                        "--property=TasksMax=16384",
+                        "--property=ExecStopPost=-/bin/sh /run/r/machines/1a2b/clean.sh"),
+                command.subList(0, end));
+        assertEquals(supervisor.run(), command.subList(end + 1, command.size()));
+    }
+
+    @Test
+    void systemd_on_the_host_expands_no_variable_of_a_machine() {
+        DirectPayload payload =
+                new DirectPayload(List.of("sh", "-c", "echo $HOME $$"), List.of(), "", "", false);
+        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), payload);
+        MachinedPlane machined = new MachinedPlane();
+        List<String> command = machined.launch(spec, new Supervisor(spec, machined));
+
+        assertEquals("echo $$HOME $$$$", command.get(command.size() - 1));
+    }
+
+    @Test
+    void systemd_in_the_guest_expands_no_variable_of_a_payload() {
+        List<String> command = SystemdRun.command(
+                "u.service", Payload.of("echo", "$HOME", "${x}$$", "%n", ""), new GuestUser(List.of(), List.of()));
+
+        assertEquals(List.of("sh", "echo", "$$HOME", "$${x}$$$$", "%n", ""), command.subList(command.size() - 6, command.size()));
+        assertFalse(command.get(command.size() - 7).replace("$$", "").contains("$"), "the wrapper is escaped too");
+    }
+
+    @Test
+    void a_payload_is_a_service_of_its_own() {
+        Payload payload = Payload.of("/bin/x").env(List.of("A=1", "B=two words"));
+        GuestUser user = new GuestUser(List.of("--uid=nobody"), List.of("setpriv", "--"));
+        List<String> command = SystemdRun.command("u.service", payload, user);
+
+        assertEquals(
+                List.of(
+                        "systemd-run",
+                        "--quiet",
+                        "--collect",
+                        "--wait",
+                        "--pipe",
+                        "--unit=u.service",
+                        "--description=/bin/x",
+                        "--property=TimeoutStopSec=10s",
+                        "--service-type=exec",
+                        "--uid=nobody",
+                        "--setenv=A=1",
+                        "--setenv=B=two words",
+                        "--",
+                        "setpriv",
+                        "--",
+                        "/bin/sh",
+                        "-c"),
+                command.subList(0, 17));
+    }
+
+    @Test
+    void odd_working_directories_are_quoted_for_the_unit() {
+        List<String> command = SystemdRun.command(
+                "u.service", Payload.of("x").in("/a b\"c\\d$e"), new GuestUser(List.of(), List.of()));
+
+        assertTrue(command.contains("--property=WorkingDirectory=-/a b\"c\\d$e"), command.toString());
+        assertTrue(
+                command.contains("--property=ExecStartPre=+/bin/mkdir -p -- \"/a b\\\"c\\\\d$$e\""),
+                command.toString());
+    }
+
+    @Test
+    void a_payload_on_a_terminal_asks_for_one() {
+        List<String> command =
+                SystemdRun.command("u.service", Payload.of("x").onTerminal(), new GuestUser(List.of(), List.of()));
+
+        assertTrue(command.contains("--pty"), command.toString());
+        assertFalse(command.contains("--pipe"), command.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/run/a b", "/run/a:b", "/run/a,b", "/run/a\\b", "/run/ä", "/run/a'b", "/run/a\nb", "/run/$a"})
+    void directories_whose_names_hold_more_than_plain_characters_are_refused(String directory) {
+        HarnessException failure =
+                assertThrows(HarnessException.class, () -> place(Path.of(directory), CONTAINER));
+
+        assertTrue(failure.getMessage().contains("\"" + directory + "\""), failure.getMessage());
+        assertThrows(HarnessException.class, () -> place(RUN, Path.of(directory)));
+    }
+
+    @Test
+    void plain_directories_are_taken() {
+        assertDoesNotThrow(() -> place(Path.of("/run/A-z_0.9"), CONTAINER));
+    }
+
+    private static MachinePlace place(Path run, Path container) {
+        return new MachinePlace(run, container, Path.of("/srv/names/web"), Path.of("/var/failed"), true);
+    }
+
+    private static MachineSpec spec(
+            int owners, Isolation isolation, List<Bind> binds, List<Tmpfs> tmpfs, DirectPayload payload) {
+        LayerStack stack = new LayerStack(
+                List.of(Path.of("/srv/layers/a"), Path.of("/srv/layers/b")),
+                CONTAINER.resolve("upper"),
+                CONTAINER.resolve("work"),
+                true,
+                owners);
+        return new MachineSpec(
+                "1a2b",
+                "web",
+                "web.example",
+                stack,
+                place(RUN, CONTAINER),
+                isolation,
+                binds,
+                tmpfs,
+                Optional.ofNullable(payload));
+    }
+}
