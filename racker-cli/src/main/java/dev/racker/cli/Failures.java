@@ -71,7 +71,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             return "Leave it out. ";
         }
         List<String> near = Suggestions.nearest(
-                word, word.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet());
+                word,
+                word.startsWith("-")
+                        ? spec.optionsMap().keySet()
+                        : spec.subcommands().keySet());
         return near.isEmpty() ? "" : "Did you mean " + String.join(" or ", near) + "? ";
     }
 

@@ -51,8 +51,7 @@ final class Suggestions {
     private static int step(String a, String b, int i, int j, int[][] distances) {
         int replaced = distances[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
         int least = Math.min(replaced, 1 + Math.min(distances[i - 1][j], distances[i][j - 1]));
-        boolean swapped =
-                i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
         return swapped ? Math.min(least, distances[i - 2][j - 2] + 1) : least;
     }
 }

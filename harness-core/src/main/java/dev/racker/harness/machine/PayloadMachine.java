@@ -39,7 +39,8 @@ public final class PayloadMachine implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         } catch (ExecutionException e) {
-            throw new HarnessException("The supervisor of machine " + machine.name() + " was lost.", null, e.getCause());
+            throw new HarnessException(
+                    "The supervisor of machine " + machine.name() + " was lost.", null, e.getCause());
         }
     }
 
