@@ -1,6 +1,12 @@
 package dev.racker.harness;
 
+import dev.racker.harness.machine.GuestFiles;
+import dev.racker.harness.machine.Journal;
 import dev.racker.harness.machine.Machine;
+import dev.racker.harness.machine.Payload;
+import dev.racker.harness.machine.Readiness;
+import dev.racker.harness.machine.RunningPayload;
+import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.ContainerStore;
 import dev.racker.harness.store.Lock;
@@ -28,6 +34,36 @@ public final class Container implements AutoCloseable {
     /** Its machine. */
     public Machine machine() {
         return machine;
+    }
+
+    /** Runs a program in its machine, see {@link Machine#run(String, String...)}. */
+    public CommandResult run(String program, String... arguments) {
+        return machine.run(program, arguments);
+    }
+
+    /** Runs a payload in its machine to its end, see {@link Machine#run(Payload)}. */
+    public CommandResult run(Payload payload) {
+        return machine.run(payload);
+    }
+
+    /** Starts a payload in its machine and returns at once, see {@link Machine#start(Payload)}. */
+    public RunningPayload start(Payload payload) {
+        return machine.start(payload);
+    }
+
+    /** The files of its machine. */
+    public GuestFiles files() {
+        return machine.files();
+    }
+
+    /** The services and ports of its machine, to wait for. */
+    public Readiness readiness() {
+        return machine.readiness();
+    }
+
+    /** The journal of its machine. */
+    public Journal journal() {
+        return machine.journal();
     }
 
     /** Writes down how what ran in it ended; nothing for an ephemeral one, whose record is about to go. */

@@ -49,6 +49,11 @@ public final class Harness {
         this.sweeper = sweeper;
     }
 
+    /** Opens the harness of this host, without a catalogue, in the directories that the environment names. */
+    public static Harness open() {
+        return open(CuratedReleases.none());
+    }
+
     /** Opens the harness of this host, in the directories that the environment names. */
     public static Harness open(CuratedReleases curated) {
         return open(

@@ -42,6 +42,7 @@ public final class ImagePuller {
     @SuppressWarnings("try") // the pin is held, not used
     public PullResult pull(PullRequest request, Progress progress) {
         String name = request.reference().toString();
+        stores.collector().sweepTemporary(); // what a killed pull has left takes room that this one needs
         try (WorkDirectory work = WorkDirectory.create(stores, name);
                 Lock pin = stores.collector().pin()) {
             Known known = new Known(stores.images().find(name).orElse(null), stores.layers());

@@ -3,7 +3,6 @@ package dev.racker.harness.machine;
 import dev.racker.harness.process.CommandException;
 import dev.racker.harness.process.CommandResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +15,12 @@ final class BootDiagnosis {
     private static final int MOST_LINES = 15;
 
     private final Machine machine;
+    private final BootConsole console;
     private final Duration timeout;
 
-    BootDiagnosis(Machine machine, Duration timeout) {
+    BootDiagnosis(Machine machine, BootConsole console, Duration timeout) {
         this.machine = machine;
+        this.console = console;
         this.timeout = timeout;
     }
 
@@ -39,11 +40,11 @@ final class BootDiagnosis {
             section(details, "Jobs still waiting", "systemctl", "list-jobs", "--no-legend", "--no-pager");
             section(details, "Journal", "journalctl", "--boot", "--no-pager", "--lines=" + MOST_LINES);
         }
-        String console = lastLines(machine.spec().place().bootLog());
-        if (!console.isEmpty()) {
-            details.append("\nBoot console:").append(console);
+        String printed = console.text();
+        if (!printed.isBlank()) {
+            details.append("\nBoot console:").append(lastLines(printed));
         }
-        Path kept = keep(details);
+        Path kept = keep(printed, details);
         return new BootFailedException(
                 text.append(details).toString(),
                 kept == null
@@ -63,15 +64,10 @@ final class BootDiagnosis {
         }
     }
 
-    private static String lastLines(Path log) {
-        try {
-            return indent(new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                    .replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\r", "")
-                    .stripTrailing()
-                    .split("\n"));
-        } catch (IOException e) {
-            return "\n  " + log + " cannot be read: " + e.getMessage();
-        }
+    private static String lastLines(String printed) {
+        return indent(printed.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\r", "")
+                .stripTrailing()
+                .split("\n"));
     }
 
     private static String indent(String[] lines) {
@@ -85,7 +81,7 @@ final class BootDiagnosis {
     }
 
     /** An ephemeral container takes its log with it, so a failed boot's is put aside. */
-    private Path keep(StringBuilder details) {
+    private Path keep(String printed, StringBuilder details) {
         MachinePlace place = machine.spec().place();
         if (!place.ephemeral()) {
             return place.bootLog();
@@ -93,7 +89,7 @@ final class BootDiagnosis {
         Path kept = place.failures().resolve(machine.name() + ".log");
         try {
             Files.createDirectories(kept.getParent());
-            Files.copy(place.bootLog(), kept);
+            Files.writeString(kept, printed);
             return kept;
         } catch (IOException e) {
             details.append("\nThe boot console could not be kept in ")

@@ -43,12 +43,14 @@ public final class MachineLauncher {
     public Machine launch(MachineSpec spec, Attachment network, Duration timeout) {
         Supervisor supervisor = new Supervisor(spec, plane);
         CountDownLatch settled = new CountDownLatch(1);
-        try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
+        try (BootConsole console = BootConsole.open(spec.place().bootLog());
+                ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
             stopAtDeadline(listener, settled, timeout);
-            return ready(spec, network, timeout, listener, child);
+            Machine machine = new Machine(spec, runner, child, network, listener.awaitLeader());
+            return ready(machine, network, listener, new BootDiagnosis(machine, console, timeout));
         } finally {
             settled.countDown();
         }
@@ -75,7 +77,8 @@ public final class MachineLauncher {
     public PayloadMachine launchPayload(MachineSpec spec, Attachment network, PayloadStreams streams) {
         Supervisor supervisor = new Supervisor(spec, plane);
         Lifeline lifeline = Lifeline.create(runner, spec.place().lifeline());
-        try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
+        try (BootConsole console = BootConsole.open(spec.place().bootLog());
+                ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
             RunningCommand child = runner.start(command(spec, supervisor, streams.stdin())
                     .stdout(streams.stdout())
@@ -118,17 +121,14 @@ public final class MachineLauncher {
                 .stdin(input);
     }
 
-    private Machine ready(
-            MachineSpec spec, Attachment network, Duration timeout, ReadyListener listener, RunningCommand child) {
-        long leader = listener.awaitLeader();
-        Machine machine = new Machine(spec, runner, child, network, leader);
+    private static Machine ready(Machine machine, Attachment network, ReadyListener listener, BootDiagnosis diagnosis) {
         try {
-            if (leader < 0) {
-                throw new BootDiagnosis(machine, timeout).failure();
+            if (machine.leader() < 0) {
+                throw diagnosis.failure();
             }
-            FutureTask<Void> connection = connect(network, leader);
+            FutureTask<Void> connection = connect(network, machine.leader());
             if (!listener.awaitReady()) {
-                throw new BootDiagnosis(machine, timeout).failure();
+                throw diagnosis.failure();
             }
             connected(connection);
             return machine;

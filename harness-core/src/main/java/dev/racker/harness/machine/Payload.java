@@ -111,6 +111,11 @@ public final class Payload {
                 timeout);
     }
 
+    /** Lets what the program prints appear on this process's own standard output and standard error as it comes. */
+    public Payload streamed() {
+        return stdout(Output.inherit()).stderr(Output.inherit());
+    }
+
     /** Sets where standard input comes from. */
     public Payload stdin(Input newInput) {
         return new Payload(arguments, environment, user, group, directory, terminal, newInput, output, error, timeout);

@@ -3,8 +3,11 @@ package dev.racker.harness.machine;
 import dev.racker.harness.process.CommandException;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.RunningCommand;
+import java.io.BufferedReader;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -41,6 +44,16 @@ public final class RunningPayload implements AutoCloseable {
     /** What it writes to standard error, when that is a pipe. */
     public InputStream stderr() {
         return client.stderr();
+    }
+
+    /** What it writes to standard output, when that is a pipe, as text in UTF-8; to be asked for once. */
+    public BufferedReader stdoutReader() {
+        return new BufferedReader(new InputStreamReader(stdout(), StandardCharsets.UTF_8));
+    }
+
+    /** What it writes to standard error, when that is a pipe, as text in UTF-8; to be asked for once. */
+    public BufferedReader stderrReader() {
+        return new BufferedReader(new InputStreamReader(stderr(), StandardCharsets.UTF_8));
     }
 
     /**

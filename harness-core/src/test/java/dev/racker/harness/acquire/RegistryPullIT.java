@@ -129,6 +129,23 @@ class RegistryPullIT {
     }
 
     @Test
+    void what_an_upper_layer_hides_is_not_taken_for_there() throws IOException {
+        Path opaque = PullFixture.tree(temporary.resolve("opaque"), "usr/bin/.wh..wh..opq", "");
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"), new TestLayout.Layer(opaque, "gzip", "-n"));
+        Path whiteout = PullFixture.tree(temporary.resolve("whiteout"), "usr/lib/.wh.os-release", "");
+        push("app:2", new TestLayout.Layer(low, "gzip", "-n"), new TestLayout.Layer(whiteout, "gzip", "-n"));
+        Path root = PullFixture.tree(temporary.resolve("root"), ".wh..wh..opq", "");
+        push("app:3", new TestLayout.Layer(low, "gzip", "-n"), new TestLayout.Layer(root, "gzip", "-n"));
+
+        assertEquals(
+                StoredImage.Boot.NONE,
+                fixture.pull(registry.host() + "/app:1").image().boot());
+        assertEquals("", fixture.pull(registry.host() + "/app:2").image().family());
+        assertEquals(
+                1, fixture.pull(registry.host() + "/app:3").image().layers().size());
+    }
+
+    @Test
     void of_an_index_the_platform_asked_for_is_taken() throws IOException {
         Digest digest = layout.multi("m", new String[] {"amd64", "arm64"}, new TestLayout.Layer(low, "gzip", "-n"));
         registry.push(layout.directory(), "m", "multi:1");

@@ -77,10 +77,23 @@ class LayerBuilderTest {
                 .symlink("bin", "usr/bin")
                 .symlink("abs", "/usr/bin")
                 .symlink("chain", "abs/../bin")
+                .symlink("usr/up", "..")
+                .symlink("usr/abs", "/usr/bin")
                 .file("bin/a", "")
                 .file("abs/b", "")
-                .file("chain/c", ""));
-        assertTrue(built.members().containsAll(List.of("0 ./usr/bin/a", "0 ./usr/bin/b", "0 ./usr/bin/c")));
+                .file("chain/c", "")
+                .file("usr/up/d", "")
+                .file("usr/abs/e", ""));
+        assertTrue(
+                built.members()
+                        .containsAll(
+                                List.of("0 ./usr/bin/a", "0 ./usr/bin/b", "0 ./usr/bin/c", "0 ./d", "0 ./usr/bin/e")),
+                built.members().toString());
+        assertEquals(
+                List.of("."),
+                built.extraction().implicitDirectories().stream()
+                        .filter(d -> !d.equals("usr"))
+                        .toList());
     }
 
     @ParameterizedTest

@@ -18,6 +18,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,7 +155,8 @@ class TarExtractorIT {
                 "sh",
                 "-c",
                 "mkdir src && truncate -s 10G src/big && printf end >>src/big"
-                        + " && printf middle | dd of=src/big bs=1M seek=5000 conv=notrunc status=none");
+                        + " && for i in $(seq 1 60); do"
+                        + " printf chunk$i | dd of=src/big bs=1M seek=$((i * 150)) conv=notrunc status=none; done");
         String[] words = format.split(" ");
         Command tar = Command.of("tar", "-cSf", "src.tar", "-C", "src", "--format=" + words[0]);
         tar = words.length == 1 ? tar : tar.with("--sparse-version=" + words[1]);
@@ -165,7 +168,11 @@ class TarExtractorIT {
         assertEquals((10L << 30) + 3, Files.size(work.resolve("tree/big")));
         assertTrue(Long.parseLong(run("stat", "-c", "%b", "tree/big")) < 1000);
         assertEquals("end", run("tail", "-c", "3", "tree/big"));
-        assertEquals("middle", run("sh", "-c", "dd if=tree/big bs=1M skip=5000 count=1 status=none | head -c 6"));
+        String chunks = "for i in $(seq 1 60); do"
+                + " dd if=tree/big bs=1M skip=$((i * 150)) count=1 status=none | head -c 7 | tr -d '\\0'; done";
+        String expected =
+                IntStream.rangeClosed(1, 60).mapToObj(i -> "chunk" + i).collect(Collectors.joining());
+        assertEquals(expected, run("sh", "-c", chunks));
     }
 
     /** Everything GNU tar can carry that Commons Compress cannot write. */
