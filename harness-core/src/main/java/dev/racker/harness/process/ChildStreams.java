@@ -90,6 +90,16 @@ final class ChildStreams extends PumpStreamHandler {
         }
     }
 
+    /** Ends the wait for a holder who will not read its pipes to their end any more. */
+    void release() {
+        if (stdout != null) {
+            stdout.done.countDown();
+        }
+        if (stderr != null) {
+            stderr.done.countDown();
+        }
+    }
+
     OutputStream stdin() {
         return stdin;
     }

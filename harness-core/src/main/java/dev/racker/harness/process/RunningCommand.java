@@ -117,7 +117,7 @@ public final class RunningCommand implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Kills the program when it still runs, and waits until it is gone. */
+    /** Kills the program when it still runs, and waits until it is gone; what its pipes still hold is lost. */
     @Override
     public void close() {
         if (process.isAlive()) {
@@ -132,6 +132,7 @@ public final class RunningCommand implements AutoCloseable {
                 interrupted = true;
             }
         }
+        streams.release();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
