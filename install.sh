@@ -434,12 +434,20 @@ in_place() {
 train() {
     path=$(class_path "$3")
     flags='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xmx512m -Dfile.encoding=UTF-8'
+    # A tree that looks like an image that boots; packaging/rehearsal holds what stands for its machine.
+    tree=$work/training/tree
+    mkdir -p "$tree/usr/bin" "$tree/usr/lib/systemd" "$tree/etc"
+    for program in usr/bin/dbus-daemon usr/lib/systemd/systemd; do
+        printf '#!/bin/sh\n' >"$tree/$program"
+        chmod 0755 "$tree/$program"
+    done
     number=0
-    grep "^$1 " "$source/packaging/training" | while read -r _ arguments; do
+    grep "^$1 " "$source/packaging/training" | sed "s|@TREE@|$tree|" | while read -r _ arguments; do
         number=$((number + 1))
         # shellcheck disable=SC2086 # lists of words
         RACKER_STATE_DIR=$work/training/state RACKER_CACHE_DIR=$work/training/cache \
-            RACKER_RUN_DIR=$work/training/run LC_ALL=C.UTF-8 \
+            RACKER_RUN_DIR=$work/training/run RACKER_CONTROL_PLANE=direct PATH=$source/packaging/rehearsal:$PATH \
+            LC_ALL=C.UTF-8 \
             in_place timeout 60 "$java" $flags -Xshare:auto -XX:DumpLoadedClassList="$work/$1.$number.classes" \
             -cp "$path" "$2" $arguments </dev/null >>"$work/log" 2>&1 || true
     done

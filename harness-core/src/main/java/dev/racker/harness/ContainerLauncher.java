@@ -2,12 +2,15 @@ package dev.racker.harness;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.machine.DirectPayload;
 import dev.racker.harness.machine.Isolation;
 import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.machine.Machine;
 import dev.racker.harness.machine.MachineLauncher;
 import dev.racker.harness.machine.MachinePlace;
 import dev.racker.harness.machine.MachineSpec;
+import dev.racker.harness.machine.PayloadMachine;
+import dev.racker.harness.machine.PayloadStreams;
 import dev.racker.harness.network.Attachment;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.network.NetworkOptions;
@@ -35,8 +38,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** Makes containers of images and boots their machines. */
+/** Makes containers of images and starts their machines. */
 public final class ContainerLauncher {
 
     static final String LOCK_KIND = "machine";
@@ -72,47 +76,87 @@ public final class ContainerLauncher {
      * @throws dev.racker.harness.store.NameInUseException when another container has the name asked for
      */
     public Container launch(ImageReference reference, StoredImage image, ContainerOptions options) {
+        return start(reference, image, options, Optional.empty(), made -> {
+            Machine machine = machines.launch(made.spec(), made.network(), options.bootTimeout());
+            return new Container(made.record(), containers, machine, made.lock());
+        });
+    }
+
+    /**
+     * Makes a container of an image and runs a payload as its only process, without booting it.
+     *
+     * @param reference by which the image was asked for; the container's name tells it
+     * @throws HarnessException when the image lacks what it takes to run as the payload's user
+     * @throws dev.racker.harness.store.NameInUseException when another container has the name asked for
+     */
+    public PayloadContainer run(
+            ImageReference reference,
+            StoredImage image,
+            ContainerOptions options,
+            DirectPayload payload,
+            PayloadStreams streams) {
+        return start(reference, image, options, Optional.of(payload), made -> {
+            PayloadMachine machine = machines.launchPayload(made.spec(), made.network(), streams);
+            return new PayloadContainer(made.record(), containers, machine, made.lock());
+        });
+    }
+
+    /** What a machine needs before it can be started. */
+    private record Made(ContainerRecord record, MachineSpec spec, Attachment network, Lock lock) {}
+
+    private <T> T start(
+            ImageReference reference,
+            StoredImage image,
+            ContainerOptions options,
+            Optional<DirectPayload> payload,
+            Function<Made, T> starter) {
         String id = ContainerIds.next();
         Lock lock = locks.exclusive(LOCK_KIND, id);
         try {
-            return launch(id, reference, image, options, lock);
+            ContainerRecord record = record(id, reference, image, options);
+            MachineSpec spec = spec(record, options, payload);
+            runDirectory(spec.place().run());
+            try {
+                return starter.apply(make(record, spec, options, lock));
+            } catch (RuntimeException | Error failure) {
+                discard(record, spec, failure);
+                throw failure;
+            }
         } catch (RuntimeException | Error failure) {
             lock.close();
             throw failure;
         }
     }
 
-    private Container launch(
-            String id, ImageReference reference, StoredImage image, ContainerOptions options, Lock lock) {
+    private ContainerRecord record(String id, ImageReference reference, StoredImage image, ContainerOptions options) {
         boolean named = !options.name().isEmpty();
         if (named) {
             MachineNames.check(options.name());
         }
         String name = named ? options.name() : MachineNames.generated(reference, id);
-        List<LayerId> ids = layers(image, options);
-        ContainerRecord record = new ContainerRecord(
-                id, name, image.name(), ids, options.command(), Instant.now(), options.ephemeral(), -1);
-        MachineSpec spec = spec(record, options);
-        runDirectory(spec.place().run());
-        try {
-            create(record);
-            machines.prepare(spec);
-            WritableLayer layer = new WritableLayer(spec.stack());
-            layer.create();
-            return boot(record, spec, layer, options, lock);
-        } catch (RuntimeException | Error failure) {
-            discard(record, spec, failure);
-            throw failure;
-        }
+        return new ContainerRecord(
+                id,
+                name,
+                image.name(),
+                layers(image, options),
+                options.command(),
+                Instant.now(),
+                options.ephemeral(),
+                -1);
     }
 
-    private Container boot(
-            ContainerRecord record, MachineSpec spec, WritableLayer layer, ContainerOptions options, Lock lock) {
+    private Made make(ContainerRecord record, MachineSpec spec, ContainerOptions options, Lock lock) {
+        create(record);
+        machines.prepare(spec);
+        WritableLayer layer = new WritableLayer(spec.stack());
+        layer.create();
+        if (!spec.boots()) {
+            layer.directory("usr"); // systemd-nspawn takes a tree without it for no operating system's
+        }
         Attachment network =
                 networks.prepare(options.network(), record.id(), new NetworkOptions(spec.hostname(), options.dns()));
         GuestIdentity.write(layer, spec, network);
-        Machine machine = machines.launch(spec, network, options.bootTimeout());
-        return new Container(record, containers, machine, lock);
+        return new Made(record, spec, network, lock);
     }
 
     /** Under a pin, so that no collection takes a layer between the look and the record that names it. */
@@ -139,7 +183,7 @@ public final class ContainerLauncher {
         return ids;
     }
 
-    private MachineSpec spec(ContainerRecord record, ContainerOptions options) {
+    private MachineSpec spec(ContainerRecord record, ContainerOptions options, Optional<DirectPayload> payload) {
         Path directory = containers.directory(record);
         List<Path> lower = new ArrayList<>(record.layers().size());
         for (LayerId layer : record.layers()) {
@@ -167,7 +211,7 @@ public final class ContainerLauncher {
                 new Isolation(options.network() != NetworkMode.HOST, options.privileged()),
                 options.binds(),
                 options.tmpfs(),
-                Optional.empty());
+                payload.map(wanted -> UnbootedPayload.of(wanted, lower, record.image())));
     }
 
     private static void runDirectory(Path run) {

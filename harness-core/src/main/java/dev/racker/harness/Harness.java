@@ -9,10 +9,12 @@ import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.ControlPlaneKind;
 import dev.racker.harness.host.Host;
 import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.machine.DirectPayload;
 import dev.racker.harness.machine.DirectPlane;
 import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.machine.MachineLauncher;
 import dev.racker.harness.machine.MachinedPlane;
+import dev.racker.harness.machine.PayloadStreams;
 import dev.racker.harness.machine.Plane;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.network.NetworkOptions;
@@ -135,6 +137,20 @@ public final class Harness {
      */
     public Container launch(ImageReference reference, StoredImage image, ContainerOptions options) {
         return launcher.launch(reference, image, options);
+    }
+
+    /**
+     * Runs a payload as the only process of a container of an image that is in the store, without booting it.
+     *
+     * @param reference by which the image was asked for; the machine's name tells it
+     */
+    public PayloadContainer run(
+            ImageReference reference,
+            StoredImage image,
+            ContainerOptions options,
+            DirectPayload payload,
+            PayloadStreams streams) {
+        return launcher.run(reference, image, options, payload, streams);
     }
 
     /** Says whether somebody is using the container: its machine runs, or it is being made or removed. */

@@ -6,6 +6,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -22,19 +23,59 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         PrintStream err = session.err();
-        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        err.println(command + ": " + failure.getMessage());
+        CommandSpec spec = failure.getCommandLine().getCommandSpec();
+        String command = spec.qualifiedName();
+        String help = "See `" + command + " --help`.";
         if (failure instanceof UnmatchedArgumentException unmatched) {
-            List<String> suggestions = unmatched.getSuggestions();
-            if (!suggestions.isEmpty()) {
-                err.println("Did you mean " + String.join(" or ", suggestions) + "?");
-            }
+            String word = word(unmatched, spec);
+            err.println(command + ": " + unknown(command, word, spec));
+            err.println(remedy(command, word, spec) + help);
+        } else {
+            err.println(command + ": " + failure.getMessage());
+            err.println(help);
         }
-        err.println("See `" + command + " --help`.");
         if (session.isDebug()) {
             failure.printStackTrace(err);
         }
         return ExitStatus.FAILURE;
+    }
+
+    /** The unknown option without the value that is attached to it; of combined short options the first unknown one. */
+    private static String word(UnmatchedArgumentException failure, CommandSpec spec) {
+        String word = failure.getUnmatched().get(0);
+        if (word.length() > 1 && word.charAt(0) == '-' && word.charAt(1) != '-') {
+            int unknown = 1;
+            while (unknown < word.length() - 1 && spec.findOption(word.charAt(unknown)) != null) {
+                unknown++;
+            }
+            return "-" + word.charAt(unknown);
+        }
+        int equals = word.indexOf('=');
+        return word.startsWith("--") && equals > 0 ? word.substring(0, equals) : word;
+    }
+
+    private static String unknown(String command, String word, CommandSpec spec) {
+        if (DockerOptions.isUnsupported(command, word)) {
+            return "Tried to read the option \"" + word + "\" of docker, but racker does not support it.";
+        }
+        if (word.startsWith("-")) {
+            return "Tried to read the option \"" + word + "\", but there is no such option.";
+        }
+        return spec.subcommands().isEmpty()
+                ? "Tried to read \"" + word + "\", but there are more arguments than expected."
+                : "Tried to run the command \"" + word + "\", but there is no such command.";
+    }
+
+    private static String remedy(String command, String word, CommandSpec spec) {
+        if (DockerOptions.isUnsupported(command, word)) {
+            return "Leave it out. ";
+        }
+        List<String> near = Suggestions.nearest(
+                word,
+                word.startsWith("-")
+                        ? spec.optionsMap().keySet()
+                        : spec.subcommands().keySet());
+        return near.isEmpty() ? "" : "Did you mean " + String.join(" or ", near) + "? ";
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Map;
  */
 final class PayloadPlan {
 
+    private static final List<String> SHELL = List.of("/bin/sh", "-l");
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final ImageConfig image;
@@ -28,7 +29,7 @@ final class PayloadPlan {
         this.host = host;
     }
 
-    /** The command line; empty when neither the user nor the image says what to run. */
+    /** The command line; a login shell when neither the user nor the image says what to run. */
     List<String> arguments(List<String> command) {
         List<String> arguments = new ArrayList<>();
         boolean replaced = options.entrypoint != null;
@@ -42,7 +43,7 @@ final class PayloadPlan {
         } else if (!replaced) {
             arguments.addAll(image.cmd());
         }
-        return arguments;
+        return arguments.isEmpty() ? SHELL : arguments;
     }
 
     String user() {
@@ -74,7 +75,9 @@ final class PayloadPlan {
     List<String> environment(String hostname, boolean terminal) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("PATH", DEFAULT_PATH);
-        all.put("HOSTNAME", hostname);
+        if (!hostname.isEmpty()) {
+            all.put("HOSTNAME", hostname);
+        }
         if (isRoot()) {
             all.put("HOME", "/root");
         }
@@ -84,18 +87,24 @@ final class PayloadPlan {
         image.env().forEach(variable -> put(all, variable, "the image"));
         for (Path file : options.environmentFiles) {
             for (String line : lines(file)) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    put(all, line.stripLeading(), file.toString());
+                String variable = line.stripLeading();
+                if (!variable.isEmpty() && !variable.startsWith("#")) {
+                    put(all, variable, file.toString());
                 }
             }
         }
-        options.environment.forEach(variable -> put(all, variable, "--env"));
+        for (String variable : options.environment) {
+            put(all, variable, "--env");
+            if (variable.indexOf('=') < 0 && !host.containsKey(variable)) {
+                all.remove(variable); // as docker does: passed on as it is, which is not at all
+            }
+        }
         List<String> variables = new ArrayList<>(all.size());
         all.forEach((name, value) -> variables.add(name + "=" + value));
         return variables;
     }
 
-    private boolean isRoot() {
+    boolean isRoot() {
         String user = user();
         return user.isEmpty() || user.equals("root") || user.equals("0");
     }

@@ -1,5 +1,7 @@
 package dev.racker.cli;
 
+import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,6 +57,7 @@ public final class Racker implements Callable<Integer> {
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // an argument of the payload may begin with "@"
         CommandLine run = line.getSubcommands().get("run");
         if (run != null) {
             run.setStopAtPositional(true);
@@ -92,14 +95,29 @@ public final class Racker implements Callable<Integer> {
                 break;
             }
         }
-        return args.length == 1 && args[0].equals("--version") ? new String[0] : COMMANDS;
+        return COMMANDS;
     }
 
     /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
-        Session session = new Session(System.out, System.err, System.getenv());
-        int status = commandLine(session, needed(args)).execute(args);
+        if (args.length == 1 && args[0].equals("--version")) {
+            System.out.println(Version.line()); // asked for by scripts, many times: not worth a parser
+            return;
+        }
+        int status = execute(new Session(System.out, System.err, System.getenv()), args);
         System.out.flush();
         System.exit(status);
+    }
+
+    /** Runs one command line and gives the exit status. */
+    static int execute(Session session, String... args) {
+        String[] words = args;
+        if (args.length > 0 && args[0].equals("help")) { // as docker: "help run" is "run --help"
+            words = Arrays.copyOfRange(args, 1, args.length + 1);
+            words[words.length - 1] = "--help";
+        }
+        CommandLine line = commandLine(session, needed(words));
+        line.setOut(new PrintWriter(session.out(), true));
+        return line.execute(words);
     }
 }

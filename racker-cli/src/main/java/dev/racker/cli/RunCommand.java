@@ -3,12 +3,16 @@ package dev.racker.cli;
 import dev.racker.harness.Container;
 import dev.racker.harness.ContainerOptions;
 import dev.racker.harness.Harness;
+import dev.racker.harness.PayloadContainer;
 import dev.racker.harness.PullPolicy;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.machine.DirectPayload;
 import dev.racker.harness.machine.Machine;
 import dev.racker.harness.machine.Payload;
+import dev.racker.harness.machine.PayloadMachine;
+import dev.racker.harness.machine.PayloadStreams;
 import dev.racker.harness.machine.RunningPayload;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.process.Command.Input;
@@ -61,30 +65,59 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Signals signals = Signals.hear();
-        Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
-        NetworkMode network = NetworkMode.parse(options.network);
-        ContainerOptions container = containerOptions(network);
-        ImageReference reference = harness.images().reference(image);
-        Progress progress = session.progress(options.quiet);
-        StoredImage stored =
-                harness.images().get(imageOptions.request(reference), PullPolicy.parse(options.pull), progress);
-        stored = harness.images().bootable(stored, progress);
-        PayloadPlan plan = new PayloadPlan(stored.config(), options, session.environment());
-        List<String> arguments = plan.arguments(command);
-        boolean terminal = options.terminal && Terminals.isTerminal(0) && Terminals.isTerminal(1);
-        try (Container running = harness.launch(reference, stored, container)) {
-            writeId(running.record().id());
-            Machine machine = running.machine();
-            Payload payload = payload(plan, arguments, machine.spec().hostname(), terminal);
-            int status = run(machine, payload, signals);
-            running.exited(status);
-            if (options.remove) {
-                machine.kill();
-            } else {
-                machine.stop(STOP);
+        try {
+            return run(signals);
+        } catch (HarnessException failure) {
+            if (signals.status() == 0) {
+                throw failure;
             }
-            return status;
+            return signals.status(); // a signal on the way up ends whatever this waits for
         }
+    }
+
+    private int run(Signals signals) {
+        NetworkMode network = NetworkMode.parse(options.network);
+        PullPolicy policy = PullPolicy.parse(options.pull);
+        SystemdMode systemd = SystemdMode.parse(options.systemd);
+        Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
+        ImageReference reference = harness.images().reference(image);
+        ContainerOptions container = containerOptions(network);
+        Progress progress = session.progress(options.quiet);
+        StoredImage stored = harness.images().get(imageOptions.request(reference), policy, progress);
+        PayloadPlan plan = new PayloadPlan(stored.config(), options, session.environment());
+        boolean terminal = options.terminal && Terminals.isTerminal(0) && Terminals.isTerminal(1);
+        if (systemd.boots(stored)) {
+            stored = harness.images().bootable(stored, progress);
+            try (Container running = harness.launch(reference, stored, container)) {
+                return booted(running, plan, terminal, signals);
+            }
+        }
+        DirectPayload payload = direct(plan, terminal);
+        try (PayloadContainer running = harness.run(reference, stored, container, payload, streams(terminal))) {
+            return unbooted(running, signals);
+        }
+    }
+
+    private int booted(Container running, PayloadPlan plan, boolean terminal, Signals signals) {
+        writeId(running.record().id());
+        Machine machine = running.machine();
+        int status = run(machine, payload(plan, machine.spec().hostname(), terminal), signals);
+        running.exited(status);
+        if (options.remove) {
+            machine.kill();
+        } else {
+            machine.stop(STOP);
+        }
+        return status;
+    }
+
+    private int unbooted(PayloadContainer running, Signals signals) {
+        writeId(running.record().id());
+        PayloadMachine machine = running.machine();
+        signals.deliver(name -> machine.stop(name, STOP), machine::kill);
+        signals.resize(machine::resized);
+        int status = running.await();
+        return signals.status() == 0 ? status : signals.status();
     }
 
     private int run(Machine machine, Payload payload, Signals signals) {
@@ -100,8 +133,29 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Payload payload(PayloadPlan plan, List<String> arguments, String hostname, boolean terminal) {
-        Payload payload = Payload.of(arguments.isEmpty() ? List.of("/bin/sh", "-l") : arguments)
+    private PayloadStreams streams(boolean terminal) {
+        boolean reads = terminal || options.interactive;
+        return new PayloadStreams(reads ? Input.inherit() : Input.none(), Output.inherit(), Output.inherit());
+    }
+
+    /** What runs without an init; the host name inside is the machine's, which is not known yet, or the one given. */
+    private DirectPayload direct(PayloadPlan plan, boolean terminal) {
+        if (!plan.group().isEmpty()) {
+            throw new HarnessException(
+                    "Tried to run the command in the group \"" + plan.group()
+                            + "\", but that needs a booted machine, and this one is not booted.",
+                    "Name a user without a group: --user=root.");
+        }
+        return new DirectPayload(
+                plan.arguments(command),
+                plan.environment(options.hostname, terminal),
+                plan.isRoot() ? "" : plan.user(),
+                plan.directory(),
+                terminal);
+    }
+
+    private Payload payload(PayloadPlan plan, String hostname, boolean terminal) {
+        Payload payload = Payload.of(plan.arguments(command))
                 .user(plan.user())
                 .group(plan.group())
                 .in(plan.directory())
@@ -110,9 +164,8 @@ final class RunCommand implements Callable<Integer> {
         if (terminal) {
             return payload.onTerminal();
         }
-        return payload.stdin(options.interactive ? Input.inherit() : Input.none())
-                .stdout(Output.inherit())
-                .stderr(Output.inherit());
+        PayloadStreams streams = streams(false);
+        return payload.stdin(streams.stdin()).stdout(streams.stdout()).stderr(streams.stderr());
     }
 
     private ContainerOptions containerOptions(NetworkMode network) {

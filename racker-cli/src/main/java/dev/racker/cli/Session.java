@@ -9,6 +9,7 @@ import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.StateDirectories;
 import dev.racker.harness.store.Store;
+import dev.racker.images.Catalogue;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ final class Session {
     private boolean debug;
     private Host host;
     private Harness harness;
+    private Catalogue catalogue;
 
     Session(PrintStream out, PrintStream err, Map<String, String> environment) {
         this.out = out;
@@ -89,10 +91,18 @@ final class Session {
         if (harness == null) {
             Requirements.checkRoot(host(), "racker");
             Requirements.check(host(), tools);
-            harness = Harness.open(directories(), runner(), host(), CuratedReleases::none);
+            harness = Harness.open(directories(), runner(), host(), this::catalogue);
             harness.sweep();
         }
         return harness;
+    }
+
+    /** Read only when a label or an unknown image is asked about. */
+    private CuratedReleases catalogue() {
+        if (catalogue == null) {
+            catalogue = Catalogue.fromEnvironment(environment);
+        }
+        return catalogue;
     }
 
     /** Draws on a terminal, prints a line for each phase otherwise, nothing when {@code quiet}. */

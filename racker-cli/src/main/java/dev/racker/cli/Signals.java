@@ -4,6 +4,10 @@ import dev.racker.harness.error.HarnessException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -18,52 +22,58 @@ final class Signals {
     private static final int HANGUP = 1;
     private static final int INTERRUPT = 2;
     private static final int TERMINATE = 15;
+    private static final int WINDOW_CHANGE = 28;
+    private static final long PATIENCE_SECONDS = 10;
 
     private final AtomicInteger received = new AtomicInteger();
-    private volatile Runnable atOnce = () -> {};
-    private volatile Consumer<String> handOn = name -> {};
-    private volatile String first;
+    private Runnable atOnce = () -> Runtime.getRuntime().halt(status());
+    private Consumer<String> handOn = name -> leave();
 
-    /** Begins to hear signals; before anything is handed on to, the first one is only remembered. */
+    /** Begins to hear signals; before anything is handed on to, the first one ends the program and its children. */
     static Signals hear() {
         Signals signals = new Signals();
+        for (int number : new int[] {HANGUP, INTERRUPT, TERMINATE}) {
+            handle(name(number), () -> signals.received(number));
+        }
+        return signals;
+    }
+
+    private static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
             Method handle = signal.getMethod("handle", signal, handler);
-            for (int number : new int[] {HANGUP, INTERRUPT, TERMINATE}) {
-                String name = name(number);
-                InvocationHandler received = (proxy, method, arguments) -> {
-                    signals.received(name, number);
-                    return null;
-                };
-                handle.invoke(
-                        null,
-                        signal.getConstructor(String.class).newInstance(name),
-                        Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, received));
-            }
+            InvocationHandler received = (proxy, method, arguments) -> {
+                action.run();
+                return null;
+            };
+            handle.invoke(
+                    null,
+                    signal.getConstructor(String.class).newInstance(name),
+                    Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, received));
         } catch (ReflectiveOperationException e) {
             throw new HarnessException("Tried to hear signals, but this Java has no sun.misc.Signal.", null, e);
         }
-        return signals;
     }
 
     private static String name(int number) {
         return switch (number) {
             case HANGUP -> "HUP";
             case INTERRUPT -> "INT";
+            case WINDOW_CHANGE -> "WINCH";
             default -> "TERM";
         };
     }
 
-    /** Says what the first signal, by its name, and the next ones do; a first one that has come is handed on now. */
-    void deliver(Consumer<String> first, Runnable atOnce) {
-        this.atOnce = atOnce;
-        this.handOn = first;
-        String early = this.first;
-        if (early != null) {
-            first.accept(early);
-        }
+    /** Says what the first signal, by its name, and the next ones do. */
+    synchronized void deliver(Consumer<String> first, Runnable next) {
+        handOn = first;
+        atOnce = next;
+    }
+
+    /** Says what is done when the terminal has another size. */
+    void resize(Runnable action) {
+        handle(name(WINDOW_CHANGE), action);
     }
 
     /** 128 + n when signal n came; 0 when none did. */
@@ -71,12 +81,34 @@ final class Signals {
         return received.get() == 0 ? 0 : 128 + received.get();
     }
 
-    private void received(String name, int number) {
-        if (received.compareAndSet(0, number)) {
-            first = name;
-            handOn.accept(name);
-        } else {
-            atOnce.run();
+    private void received(int number) {
+        boolean first = received.compareAndSet(0, number);
+        Consumer<String> hand;
+        Runnable end;
+        synchronized (this) {
+            hand = handOn;
+            end = atOnce;
         }
+        if (first) {
+            hand.accept(name(number));
+        } else {
+            end.run();
+        }
+    }
+
+    /** What is half done is recognised and removed by the next command; only children must not go on alone. */
+    private void leave() {
+        List<ProcessHandle> children = ProcessHandle.current().children().toList();
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+        for (ProcessHandle child : children) {
+            try {
+                child.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                child.destroyForcibly();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        System.exit(status());
     }
 }

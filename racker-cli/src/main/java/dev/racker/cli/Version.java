@@ -11,8 +11,13 @@ final class Version implements IVersionProvider {
         return version == null ? "development" : version;
     }
 
+    /** {@code racker 0.1.0}. */
+    static String line() {
+        return "racker " + number();
+    }
+
     @Override
     public String[] getVersion() {
-        return new String[] {"racker " + number()};
+        return new String[] {line()};
     }
 }

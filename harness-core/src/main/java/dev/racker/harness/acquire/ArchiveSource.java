@@ -4,7 +4,6 @@ import dev.racker.harness.image.DockerArchiveReference;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.OciArchiveReference;
 import dev.racker.harness.image.OciLayoutReference;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** Images in files and directories: OCI layouts, tar files of them, and what {@code docker save} writes. */
@@ -29,22 +28,22 @@ final class ArchiveSource {
         }
     }
 
-    Acquired bring(OciLayoutReference reference, PullContext context) throws IOException {
+    Acquired bring(OciLayoutReference reference, PullContext context) {
         SourceFiles.requireDirectory(reference, reference.path());
         return bring(reference, new Place("oci", reference.path(), reference.tag()), context);
     }
 
-    Acquired bring(OciArchiveReference reference, PullContext context) throws IOException {
+    Acquired bring(OciArchiveReference reference, PullContext context) {
         SourceFiles.requireFile(reference, reference.path());
         return bring(reference, new Place("oci-archive", reference.path(), reference.tag()), context);
     }
 
-    Acquired bring(DockerArchiveReference reference, PullContext context) throws IOException {
+    Acquired bring(DockerArchiveReference reference, PullContext context) {
         SourceFiles.requireFile(reference, reference.path());
         return bring(reference, new Place("docker-archive", reference.path(), reference.tag()), context);
     }
 
-    private Acquired bring(ImageReference reference, Place place, PullContext context) throws IOException {
+    private Acquired bring(ImageReference reference, Place place, PullContext context) {
         OciImporter.Imported imported = importer.bring(
                 new BlobCopy.Job(place.source(), place.shown(), 0, context.platform(), RegistryOptions.defaults()),
                 context.work(),
@@ -65,6 +64,9 @@ final class ArchiveSource {
         SkopeoFailure failure = SkopeoFailure.of(stderr);
         if (failure.kind() == RegistryException.Kind.PLATFORM_MISSING) {
             return RegistryFailures.of(place.shown(), stderr);
+        }
+        if (RegistryFailures.isFull(failure.reason())) {
+            return RegistryFailures.full(place.shown(), failure.reason());
         }
         return new SourceException(
                 "Tried to read the image " + place.shown() + ", but " + failure.reason() + ".", hint(place));

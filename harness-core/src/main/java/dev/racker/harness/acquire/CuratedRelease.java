@@ -46,9 +46,9 @@ public record CuratedRelease(
 
     /** How far a release was tried. */
     public enum Support {
-        /** The project's tests boot it. */
+        /** The project has booted it. */
         TESTED,
-        /** The project's tests boot something made to look like it. */
+        /** The project has booted something made to look like it. */
         SYNTHETIC,
         /** Nobody of the project has booted it. */
         UNTRIED

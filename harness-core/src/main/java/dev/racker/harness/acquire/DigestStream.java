@@ -12,6 +12,7 @@ final class DigestStream extends FilterInputStream {
     private static final int BUFFER = 1 << 16;
 
     private final MessageDigest digest = Sha256.start();
+    private boolean ended;
 
     DigestStream(InputStream in) {
         super(in);
@@ -19,17 +20,19 @@ final class DigestStream extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        int b = super.read();
-        if (b >= 0) {
-            digest.update((byte) b);
-        }
-        return b;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (ended) {
+            return -1; // a program's stream is closed under its reader once it has ended
+        }
         int n = super.read(buffer, offset, length);
-        if (n > 0) {
+        if (n < 0) {
+            ended = true;
+        } else {
             digest.update(buffer, offset, n);
         }
         return n;

@@ -30,7 +30,7 @@ final class HttpFailures {
                 tried(request) + cause.getMessage() + ".",
                 cause.mayHelpToTryAgain()
                         ? "Do the same again: it goes on where it ended, when the server can."
-                        : "Check the address and the network; a proxy is taken from https_proxy and http_proxy.",
+                        : "Check the address and the network.",
                 cause);
     }
 

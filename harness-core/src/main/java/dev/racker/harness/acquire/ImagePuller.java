@@ -39,12 +39,12 @@ public final class ImagePuller {
      * @throws HttpDownloadException when a tarball cannot be downloaded
      * @throws HarnessException when it cannot be unpacked or stored
      */
-    @SuppressWarnings("try") // locks are held, not used
+    @SuppressWarnings("try") // the pin is held, not used
     public PullResult pull(PullRequest request, Progress progress) {
         String name = request.reference().toString();
-        try (Lock one = stores.locks().exclusive("pull", name);
-                Lock pin = stores.collector().pin();
-                WorkDirectory work = WorkDirectory.create(stores)) {
+        stores.collector().sweepTemporary(); // what a killed pull has left takes room that this one needs
+        try (WorkDirectory work = WorkDirectory.create(stores, name);
+                Lock pin = stores.collector().pin()) {
             Known known = new Known(stores.images().find(name).orElse(null), stores.layers());
             PullContext context =
                     new PullContext(name, request.platform(), request.registry(), known, work.path(), progress);

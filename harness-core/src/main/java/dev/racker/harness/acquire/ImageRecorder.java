@@ -15,11 +15,11 @@ import java.util.List;
 final class ImageRecorder {
 
     private final ImageStores stores;
-    private final Getfattr marks;
+    private final OpaqueMarks marks;
 
     ImageRecorder(ImageStores stores, CommandRunner runner) {
         this.stores = stores;
-        this.marks = new Getfattr(runner);
+        this.marks = new OpaqueMarks(runner);
     }
 
     /** Looks what the image is, and records it in place of what had the name before. */

@@ -2,10 +2,15 @@ package dev.racker.harness.acquire;
 
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.Decompression;
+import dev.racker.harness.store.DigestMismatchException;
+import dev.racker.harness.store.Extraction;
+import dev.racker.harness.store.InheritedAttributes;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.LayerStore;
 import dev.racker.harness.store.OciLayout;
 import dev.racker.harness.store.TarExtractor;
+import dev.racker.harness.store.VerifyingInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,73 +18,64 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 
-/** Unpacks the layers of an image of the OCI layout, two at a time, and proves each: as it is stored, and as it unpacks. */
+/**
+ * Unpacks the layers of an image of the OCI layout, two at a time, and proves what each unpacks to.
+ */
 final class LayerUnpacker {
 
-    private static final int AT_A_TIME = 2;
     private static final int BUFFER = 1 << 17;
 
     private final OciLayout oci;
     private final LayerStore layers;
-    private final Decompressor decompressor;
+    private final Decompression decompression;
     private final TarExtractor extractor;
+    private final InheritedAttributes inherited;
+    private final OpaqueMarks opaque;
 
-    LayerUnpacker(OciLayout oci, LayerStore layers, Decompressor decompressor, TarExtractor extractor) {
+    LayerUnpacker(
+            OciLayout oci,
+            LayerStore layers,
+            Decompression decompression,
+            TarExtractor extractor,
+            InheritedAttributes inherited,
+            OpaqueMarks opaque) {
         this.oci = oci;
         this.layers = layers;
-        this.decompressor = decompressor;
+        this.decompression = decompression;
         this.extractor = extractor.content(TarExtractor.Content.OCI_LAYER);
+        this.inherited = inherited;
+        this.opaque = opaque;
     }
 
-    /** One layer: its blob, and the digest of the archive that is in it. */
-    private record Layer(OciLayout.Descriptor blob, Digest diffId) {
-
-        LayerId id() {
-            return LayerId.ofContent(diffId);
-        }
-    }
+    /** One layer in its image: the blob, the digest of the archive in it, and when it is there. */
+    private record Layer(
+            int height, LayerId id, OciLayout.Descriptor blob, Digest diffId, CompletableFuture<Path> done) {}
 
     /**
      * Makes all layers of an image that are not there yet.
      *
      * @return their ids, the lowest first
-     * @throws DamagedBlobException when a blob on disk is not what it should be
+     * @throws DigestMismatchException when a blob on disk is not what it should be
      * @throws SourceException when the image contradicts itself
      */
     List<LayerId> unpack(OciLayout.Manifest manifest, OciLayout.Config config, String label, Progress progress) {
         List<Layer> stack = stack(manifest, config, label);
-        List<Callable<Void>> work = new ArrayList<>();
         long total = 0;
         for (Layer layer : stack) {
-            if (!layers.contains(layer.id())) {
-                total += layer.blob().size();
-            }
+            total += layers.contains(layer.id()) ? 0 : Math.max(0, layer.blob().size());
         }
-        try (Progress.Task task = progress.begin("Unpacking " + label, total)) {
+        try (Progress.Task task = progress.begin("Unpacking " + label, total);
+                TwoAtATime threads = new TwoAtATime(stack.size())) {
             for (Layer layer : stack) {
-                work.add(() -> {
-                    layers.ensure(layer.id(), directory -> fill(layer, directory, task));
-                    return null;
-                });
+                threads.submit(layer.done(), () -> layers.ensure(layer.id(), tree -> fill(stack, layer, tree, task)));
             }
-            all(work, label);
+            threads.await();
         }
-        List<LayerId> ids = new ArrayList<>(stack.size());
-        stack.forEach(layer -> ids.add(layer.id()));
-        return ids;
+        return visible(stack);
     }
 
-    /**
-     * Pairs blobs with diffIDs. Of a layer that occurs twice only the upper one is kept: it hides the lower one
-     * completely, and overlayfs refuses one directory in two places.
-     */
     private static List<Layer> stack(OciLayout.Manifest manifest, OciLayout.Config config, String label) {
         int count = manifest.layers().size();
         if (count != config.diffIds().size()) {
@@ -90,80 +86,82 @@ final class LayerUnpacker {
             throw contradiction(label, "it has no layer");
         }
         List<Layer> stack = new ArrayList<>(count);
+        StringBuilder chain = new StringBuilder("chain");
         for (int i = 0; i < count; i++) {
-            Layer layer = new Layer(manifest.layers().get(i), config.diffIds().get(i));
-            stack.removeIf(lower -> lower.id().equals(layer.id()));
-            stack.add(layer);
+            Digest diffId = config.diffIds().get(i);
+            if (!diffId.algorithm().equals("sha256")) {
+                throw contradiction(label, "the digest " + diffId + " of a layer is none of sha256");
+            }
+            chain.append('\n').append(diffId);
+            // A layer takes over attributes of directories below it, so what is below is a part of what it is.
+            LayerId id = i == 0 ? LayerId.ofContent(diffId) : LayerId.ofRecipe(chain.toString());
+            stack.add(new Layer(i, id, manifest.layers().get(i), diffId, new CompletableFuture<>()));
         }
         return stack;
     }
 
-    private void fill(Layer layer, Path directory, Progress.Task task) throws IOException {
-        Digest found;
-        try (InputStream blob = new ProgressStream(oci.open(layer.blob()), task);
-                DigestStream archive = new DigestStream(decompressor.open(new BufferedInputStream(blob, BUFFER)))) {
-            extractor.extract(archive, directory, layer.id().mapping());
-            found = archive.finish();
-        } catch (IOException | RuntimeException e) {
-            Path file = oci.blob(layer.blob().digest());
-            if (!Files.exists(file) || isDamaged(layer.blob().digest(), file)) {
-                throw new DamagedBlobException(layer.blob().digest(), e);
+    private void fill(List<Layer> stack, Layer layer, Path directory, Progress.Task task) throws IOException {
+        Extraction extraction = extract(layer, directory, task);
+        if (layer.height() > 0 && !extraction.implicitDirectories().isEmpty()) {
+            List<Path> lowerTopFirst = new ArrayList<>();
+            for (int i = layer.height() - 1; i >= 0; i--) {
+                // Lower layers were begun before this one, so waiting for them always ends.
+                lowerTopFirst.add(stack.get(i).done().join());
             }
-            throw e;
+            inherited.adopt(directory, extraction.implicitDirectories(), lowerTopFirst);
         }
-        if (layer.diffId().algorithm().equals("sha256") && !found.equals(layer.diffId())) {
-            throw contradiction(
-                    "the layer " + layer.blob().digest(),
-                    "it unpacks to " + found + " where the image's configuration says " + layer.diffId());
+        if (extraction.opaqueRoot()) {
+            opaque.mark(directory);
         }
     }
 
-    private static boolean isDamaged(Digest digest, Path file) throws IOException {
-        return digest.algorithm().equals("sha256") && !Sha256.of(file).equals(digest);
+    /**
+     * Proves what comes out of the blob, which is all that counts; the blob itself, which skopeo proves when it arrives,
+     * is looked at again only when something is wrong.
+     */
+    private Extraction extract(Layer layer, Path directory, Progress.Task task) throws IOException {
+        try (InputStream blob = new ProgressStream(
+                        Files.newInputStream(oci.blob(layer.blob().digest())), task);
+                DigestStream archive = new DigestStream(decompression.open(new BufferedInputStream(blob, BUFFER)))) {
+            Extraction extraction =
+                    extractor.extract(archive, directory, layer.id().mapping());
+            Digest found = archive.finish();
+            if (!found.equals(layer.diffId())) {
+                throw contradiction(
+                        "the layer " + layer.blob().digest(),
+                        "it unpacks to " + found + " where the image's configuration says " + layer.diffId());
+            }
+            return extraction;
+        } catch (IOException | RuntimeException e) {
+            blame(layer.blob(), e);
+            throw e;
+        }
+    }
+
+    /** Unpacking fails on damaged data before the end of the blob proves the damage; then that is the better message. */
+    private void blame(OciLayout.Descriptor blob, Exception failure) throws IOException {
+        try (VerifyingInputStream in = oci.open(blob)) {
+            in.finish();
+        } catch (DigestMismatchException e) {
+            e.addSuppressed(failure);
+            throw e;
+        }
+    }
+
+    /** Leaves out what a layer hides as a whole: overlayfs has no mark for it. */
+    private List<LayerId> visible(List<Layer> stack) {
+        List<LayerId> ids = new ArrayList<>(stack.size());
+        for (Layer layer : stack) {
+            if (layer.height() > 0 && opaque.isOpaque(layers.path(layer.id()))) {
+                ids.clear();
+            }
+            ids.add(layer.id());
+        }
+        return ids;
     }
 
     private static SourceException contradiction(String label, String problem) {
         return new SourceException(
                 "Tried to unpack " + label + ", but " + problem + ".", "Tell whoever made the image.");
-    }
-
-    /** Runs all, and throws the first failure once no thread works any more. */
-    private static void all(List<Callable<Void>> work, String label) {
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_A_TIME, work.size()));
-        try {
-            List<Future<Void>> results = new ArrayList<>();
-            work.forEach(one -> results.add(threads.submit(one)));
-            for (Future<Void> result : results) {
-                result.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new SourceException(
-                    "Tried to unpack " + label + ", but " + e.getCause().getMessage() + ".", null, e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw RegistryFailures.interrupted(label, e);
-        } finally {
-            end(threads);
-        }
-    }
-
-    private static void end(ExecutorService threads) {
-        threads.shutdownNow();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                if (threads.awaitTermination(1, TimeUnit.MINUTES)) {
-                    break;
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

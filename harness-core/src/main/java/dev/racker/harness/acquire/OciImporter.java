@@ -1,14 +1,12 @@
 package dev.racker.harness.acquire;
 
-import dev.racker.harness.acquire.OciManifest.Entry;
-import dev.racker.harness.image.Digest;
 import dev.racker.harness.image.Platform;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.DigestMismatchException;
 import dev.racker.harness.store.LayerId;
+import dev.racker.harness.store.Locks;
 import dev.racker.harness.store.OciLayout;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -17,11 +15,13 @@ import java.util.function.Function;
 final class OciImporter {
 
     private final OciLayout oci;
+    private final Locks locks;
     private final BlobCopy blobs;
     private final LayerUnpacker unpacker;
 
-    OciImporter(OciLayout oci, BlobCopy blobs, LayerUnpacker unpacker) {
+    OciImporter(OciLayout oci, Locks locks, BlobCopy blobs, LayerUnpacker unpacker) {
         this.oci = oci;
+        this.locks = locks;
         this.blobs = blobs;
         this.unpacker = unpacker;
     }
@@ -45,11 +45,10 @@ final class OciImporter {
      * @param work a directory on the store's file system that is the caller's
      * @param failure makes the exception of what skopeo wrote when it failed
      */
-    Imported bring(BlobCopy.Job job, Path work, Function<String, RuntimeException> failure, Progress progress)
-            throws IOException {
+    Imported bring(BlobCopy.Job job, Path work, Function<String, RuntimeException> failure, Progress progress) {
         try {
             return bringOnce(job, work.resolve("first"), failure, progress);
-        } catch (DamagedBlobException e) {
+        } catch (DigestMismatchException e) {
             oci.removeBlob(e.digest());
             progress.note("The stored blob " + e.digest() + " was damaged; fetching it again.");
             return bringOnce(job, work.resolve("second"), failure, progress);
@@ -57,34 +56,17 @@ final class OciImporter {
     }
 
     private Imported bringOnce(
-            BlobCopy.Job job, Path layout, Function<String, RuntimeException> failure, Progress progress)
-            throws IOException {
-        Files.createDirectories(oci.directory().resolve("blobs"));
-        Skopeo.CopyTarget target = new Skopeo.CopyTarget(layout, oci.directory().resolve("blobs"));
-        CommandResult result = blobs.copy(job, target, progress);
+            BlobCopy.Job job, Path layout, Function<String, RuntimeException> failure, Progress progress) {
+        oci.create();
+        CommandResult result = blobs.copy(job, new Skopeo.CopyTarget(layout, oci.blobs()), progress);
         if (result.status() != 0) {
             throw failure.apply(result.errorText());
         }
-        OciLayout.Descriptor descriptor = descriptor(job.label(), layout);
-        requireIntact(descriptor.digest());
+        OciLayout.Descriptor descriptor = new OciLayout(layout, locks).index().get(0);
         OciLayout.Manifest manifest = oci.manifest(descriptor.digest());
-        requireIntact(manifest.config().digest());
         OciLayout.Config config = oci.config(manifest.config().digest());
         requirePlatform(job, config.platform());
         return new Imported(descriptor, config, unpacker.unpack(manifest, config, job.label(), progress));
-    }
-
-    private static OciLayout.Descriptor descriptor(String label, Path layout) throws IOException {
-        OciManifest index = OciManifest.parse(label, Files.readAllBytes(layout.resolve("index.json")));
-        Entry entry = index.manifests().get(0);
-        return new OciLayout.Descriptor(entry.mediaType(), entry.digest(), entry.size(), entry.platform(), null);
-    }
-
-    private void requireIntact(Digest digest) throws IOException {
-        Path file = oci.blob(digest);
-        if (digest.algorithm().equals("sha256") && !Sha256.of(file).equals(digest)) {
-            throw new DamagedBlobException(digest, null);
-        }
     }
 
     private static void requirePlatform(BlobCopy.Job job, Platform found) {

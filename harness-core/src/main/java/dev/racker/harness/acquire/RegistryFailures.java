@@ -13,6 +13,9 @@ final class RegistryFailures {
     static RegistryException of(String source, String stderr) {
         SkopeoFailure failure = SkopeoFailure.of(stderr);
         boolean registry = source.startsWith(TRANSPORT);
+        if (isFull(failure.reason())) {
+            return full(source, failure.reason());
+        }
         String name = registry ? source.substring(TRANSPORT.length()) : source;
         String host = registry ? name.substring(0, Math.max(0, name.indexOf('/'))) : "";
         return new RegistryException(
@@ -34,6 +37,19 @@ final class RegistryFailures {
                 "",
                 "Tried to get " + name + ", but nothing has arrived for " + seconds + " seconds.",
                 "Try again; what has arrived whole is kept.",
+                null);
+    }
+
+    static boolean isFull(String reason) {
+        return reason.contains("no space left on device") || reason.contains("disk quota exceeded");
+    }
+
+    static RegistryException full(String name, String reason) {
+        return new RegistryException(
+                Kind.OTHER,
+                reason,
+                "Tried to store " + name + ", but the disk is full (" + reason + ").",
+                "Free some space, for example with `racker rmi`, or set RACKER_STATE_DIR to a larger disk.",
                 null);
     }
 

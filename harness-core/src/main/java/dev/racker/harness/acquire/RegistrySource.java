@@ -1,10 +1,13 @@
 package dev.racker.harness.acquire;
 
-import dev.racker.harness.acquire.OciManifest.Entry;
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.image.RegistryReference;
+import dev.racker.harness.store.Locks;
+import dev.racker.harness.store.OciLayout;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Images in registries. */
@@ -15,15 +18,17 @@ final class RegistrySource {
 
     private final Skopeo skopeo;
     private final OciImporter importer;
+    private final Locks locks;
     private final Duration firstAnswer;
 
-    RegistrySource(Skopeo skopeo, OciImporter importer) {
-        this(skopeo, importer, FIRST_ANSWER);
+    RegistrySource(Skopeo skopeo, OciImporter importer, Locks locks) {
+        this(skopeo, importer, locks, FIRST_ANSWER);
     }
 
-    RegistrySource(Skopeo skopeo, OciImporter importer, Duration firstAnswer) {
+    RegistrySource(Skopeo skopeo, OciImporter importer, Locks locks, Duration firstAnswer) {
         this.skopeo = skopeo;
         this.importer = importer;
+        this.locks = locks;
         this.firstAnswer = firstAnswer;
     }
 
@@ -36,36 +41,50 @@ final class RegistrySource {
         try (CredentialsFile credentials =
                 CredentialsFile.write(context.registry(), reference.host(), context.work())) {
             byte[] raw = skopeo.inspectRaw(source(reference, null), credentials.options(), firstAnswer);
-            Digest offered = Sha256.of(raw);
-            if (context.known().is(offered, context.platform())) {
+            OfferedManifest offered = OfferedManifest.of(raw, scratch(context), locks);
+            if (context.known().is(offered.digest(), context.platform())) {
                 return Optional.empty();
             }
-            OciManifest manifest = OciManifest.parse(reference.familiar(), raw);
-            Digest chosen = offered;
-            if (manifest.isIndex()) {
-                Entry entry = PlatformChoice.choose(reference.familiar(), manifest, context.platform());
-                chosen = entry.digest();
-                byte[] one = skopeo.inspectRaw(source(reference, chosen), credentials.options(), firstAnswer);
-                manifest = OciManifest.parse(reference.familiar(), one);
-            }
+            OfferedManifest chosen = choose(reference, offered, credentials.options(), context);
             // By digest: the tag may move between two requests.
-            String pinned = source(reference, chosen);
+            String pinned = source(reference, chosen.digest());
             OciImporter.Imported imported = importer.bring(
                     new BlobCopy.Job(
-                            pinned, reference.familiar(), manifest.layers(), context.platform(), credentials.options()),
+                            pinned,
+                            reference.familiar(),
+                            chosen.layerBytes(),
+                            context.platform(),
+                            credentials.options()),
                     context.work(),
                     stderr -> RegistryFailures.of(pinned, stderr),
                     context.progress());
             return Optional.of(new Acquired(
                     "registry",
                     reference.toString(),
-                    offered,
+                    offered.digest(),
                     imported.layers(),
                     imported.config().config(),
                     imported.platform(context.platform()),
                     imported.config().created(),
                     imported.manifest()));
         }
+    }
+
+    private OfferedManifest choose(
+            RegistryReference reference, OfferedManifest offered, RegistryOptions options, PullContext context)
+            throws IOException {
+        List<OciLayout.Descriptor> manifests = offered.manifests();
+        if (manifests.isEmpty()) {
+            return offered;
+        }
+        Digest digest = OfferedManifest.choose(reference.familiar(), manifests, context.platform())
+                .digest();
+        byte[] raw = skopeo.inspectRaw(source(reference, digest), options, firstAnswer);
+        return OfferedManifest.of(raw, scratch(context), locks);
+    }
+
+    private static Path scratch(PullContext context) {
+        return context.work().resolve("offered");
     }
 
     /** The reference for skopeo, which does not take a tag and a digest at once. */

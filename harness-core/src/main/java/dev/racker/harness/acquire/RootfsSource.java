@@ -7,9 +7,13 @@ import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.SquashfsReference;
 import dev.racker.harness.image.TarballReference;
 import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.Decompression;
+import dev.racker.harness.store.IdMapping;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.LayerStore;
 import dev.racker.harness.store.TarExtractor;
+import dev.racker.harness.store.TarSource;
+import dev.racker.harness.store.UnpackException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,15 +30,19 @@ final class RootfsSource {
 
     private final LayerStore layers;
     private final TarExtractor extractor;
-    private final Decompressor decompressor;
-    private final GnuTar tar;
+    private final Decompression decompression;
+    private final TarSource tar;
     private final Unsquashfs unsquashfs;
 
     RootfsSource(
-            LayerStore layers, TarExtractor extractor, Decompressor decompressor, GnuTar tar, Unsquashfs unsquashfs) {
+            LayerStore layers,
+            TarExtractor extractor,
+            Decompression decompression,
+            TarSource tar,
+            Unsquashfs unsquashfs) {
         this.layers = layers;
         this.extractor = extractor.content(TarExtractor.Content.ROOT_FILE_SYSTEM);
-        this.decompressor = decompressor;
+        this.decompression = decompression;
         this.tar = tar;
         this.unsquashfs = unsquashfs;
     }
@@ -58,7 +66,7 @@ final class RootfsSource {
                 Digest found;
                 try (DigestStream in = new DigestStream(Files.newInputStream(file));
                         InputStream plain =
-                                decompressor.open(new BufferedInputStream(new ProgressStream(in, task), BUFFER))) {
+                                decompression.open(new BufferedInputStream(new ProgressStream(in, task), BUFFER))) {
                     unpack(reference, plain, directory);
                     found = in.finish();
                 }
@@ -82,7 +90,7 @@ final class RootfsSource {
             layers.ensure(id, directory -> {
                 Path tree = context.work().resolve("squashfs");
                 unsquashfs.unpack(file, tree);
-                try (InputStream plain = new ProgressStream(tar.archive(tree), task)) {
+                try (InputStream plain = new ProgressStream(tar.open(tree), task)) {
                     unpack(reference, plain, directory);
                 }
                 requireRootfs(reference, directory);
@@ -98,9 +106,15 @@ final class RootfsSource {
     Optional<Acquired> bring(DirectoryReference reference, PullContext context) throws IOException {
         Path tree = reference.path().toAbsolutePath();
         SourceFiles.requireDirectory(reference, tree);
+        if (context.work().toRealPath().startsWith(tree.toRealPath())) {
+            throw SourceFiles.refused(
+                    reference,
+                    "it holds racker's own store",
+                    "Name the tree of another system, or set RACKER_STATE_DIR.");
+        }
         Digest digest;
         try (Progress.Task task = context.progress().begin("Reading " + reference, -1);
-                DigestStream archive = new DigestStream(new ProgressStream(tar.archive(tree), task))) {
+                DigestStream archive = new DigestStream(new ProgressStream(tar.open(tree), task))) {
             digest = archive.finish();
         }
         if (context.known().is(digest, context.platform())) {
@@ -110,7 +124,7 @@ final class RootfsSource {
         try (Progress.Task task = context.progress().begin("Unpacking " + reference, -1)) {
             layers.ensure(id, directory -> {
                 Digest found;
-                try (DigestStream archive = new DigestStream(new ProgressStream(tar.archive(tree), task))) {
+                try (DigestStream archive = new DigestStream(new ProgressStream(tar.open(tree), task))) {
                     unpack(reference, archive, directory);
                     found = archive.finish();
                 }
@@ -123,8 +137,8 @@ final class RootfsSource {
 
     private void unpack(ImageReference reference, InputStream plain, Path directory) {
         try {
-            extractor.extract(plain, directory, dev.racker.harness.store.IdMapping.SHIFTED);
-        } catch (dev.racker.harness.store.UnpackException e) {
+            extractor.extract(plain, directory, IdMapping.SHIFTED);
+        } catch (UnpackException e) {
             throw new SourceException(
                     "Tried to unpack " + reference + ", but it failed: " + e.getMessage(),
                     e.hint().orElse(null),

@@ -15,7 +15,10 @@ import dev.racker.harness.image.SquashfsReference;
 import dev.racker.harness.image.TarballReference;
 import dev.racker.harness.image.TarballUrlReference;
 import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.store.Decompression;
+import dev.racker.harness.store.InheritedAttributes;
 import dev.racker.harness.store.TarExtractor;
+import dev.racker.harness.store.TarSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,17 +55,25 @@ final class Sources {
     static Sources of(ImageStores stores, CommandRunner runner, CuratedReleases releases) {
         Skopeo skopeo = new Skopeo(runner);
         TarExtractor extractor = new TarExtractor(runner);
-        Decompressor decompressor = new Decompressor(runner);
+        Decompression decompression = new Decompression(runner);
         OciImporter importer = new OciImporter(
                 stores.oci(),
+                stores.locks(),
                 new BlobCopy(skopeo, LONGEST_SILENCE),
-                new LayerUnpacker(stores.oci(), stores.layers(), decompressor, extractor));
+                new LayerUnpacker(
+                        stores.oci(),
+                        stores.layers(),
+                        decompression,
+                        extractor,
+                        new InheritedAttributes(runner),
+                        new OpaqueMarks(runner)));
         return new Sources(
                 stores,
                 releases,
-                new RegistrySource(skopeo, importer),
+                new RegistrySource(skopeo, importer, stores.locks()),
                 new ArchiveSource(importer),
-                new RootfsSource(stores.layers(), extractor, decompressor, new GnuTar(runner), new Unsquashfs(runner)),
+                new RootfsSource(
+                        stores.layers(), extractor, decompression, new TarSource(runner), new Unsquashfs(runner)),
                 new BootstrapSource(new Mmdebstrap(runner), stores.layers(), extractor));
     }
 
@@ -157,7 +168,7 @@ final class Sources {
         CuratedRelease release = releases.byLabel(label.label())
                 .orElseThrow(() -> new SourceException(
                         "Tried to find the curated image \"" + label + "\", but there is none of this name.",
-                        "`racker images --curated` lists them."));
+                        "doc/images.rst lists them; a registry image is written with a colon: debian:bookworm."));
         List<Source> wanted = new ArrayList<>();
         for (Source source : release.sources()) {
             boolean fits = choice == SourceChoice.AUTO

@@ -1,5 +1,8 @@
 package dev.racker.harness.acquire;
 
+import dev.racker.harness.store.LayerId;
+import dev.racker.harness.store.Lock;
+import dev.racker.harness.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -8,20 +11,39 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A directory on the store's file system for what only one pull needs; closing it removes it. */
+/**
+ * A directory on the store's file system for what only one pull needs, and the lock that keeps other pulls of the same
+ * name away; closing it removes the one and gives the other back.
+ *
+ * <p>It is named and locked as the unfinished tree of a layer is, so that what a killed pull leaves is swept up with
+ * those.
+ */
 final class WorkDirectory implements AutoCloseable {
 
     private final Path path;
+    private final Lock lock;
 
-    private WorkDirectory(Path path) {
+    private WorkDirectory(Path path, Lock lock) {
         this.path = path;
+        this.lock = lock;
     }
 
-    static WorkDirectory create(ImageStores stores) throws IOException {
-        Path parent = stores.paths().layersDirectory();
-        Files.createDirectories(parent);
-        return new WorkDirectory(Files.createTempDirectory(
-                parent, ".tmp-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"))));
+    /** Waits for other pulls of this name, and makes a directory that everybody may enter but nobody else may write. */
+    static WorkDirectory create(ImageStores stores, String name) throws IOException {
+        LayerId id = LayerId.ofRecipe("pull\n" + name);
+        Lock lock = stores.locks().exclusive("layer", id.value());
+        try {
+            StorePaths paths = stores.paths();
+            Files.createDirectories(paths.layersDirectory());
+            Path path = Files.createTempDirectory(
+                    paths.layersDirectory(),
+                    ".tmp-" + id + "-",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            return new WorkDirectory(path, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     Path path() {
@@ -30,6 +52,14 @@ final class WorkDirectory implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        try {
+            remove();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void remove() throws IOException {
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -8,6 +8,7 @@ import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -156,8 +157,22 @@ public final class Machine implements AutoCloseable {
 
     /** Kills the machine at once, without waiting for what it leaves to be removed. */
     public void kill() {
-        if (supervisor.isAlive()) {
+        if (!supervisor.isAlive()) {
+            return;
+        }
+        if (leader > 0) {
             ProcessHandle.of(leader).ifPresent(ProcessHandle::destroyForcibly);
+        } else {
+            cutLifeline();
+        }
+    }
+
+    /** Before the leader is known only the supervisor can kill the machine. */
+    private void cutLifeline() {
+        try (OutputStream lifeline = supervisor.stdin()) {
+            lifeline.flush();
+        } catch (IOException e) {
+            supervisor.kill(); // the pipe is broken: the supervisor is about to end
         }
     }
 

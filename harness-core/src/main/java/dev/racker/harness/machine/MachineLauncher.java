@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class MachineLauncher {
 
     private static final Duration UNLIMITED = Duration.ofDays(3650);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final CommandRunner runner;
     private final Plane plane;
@@ -44,7 +45,6 @@ public final class MachineLauncher {
         CountDownLatch settled = new CountDownLatch(1);
         try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
-            listener.awaitListening();
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
             stopAtDeadline(listener, settled, timeout);
@@ -64,6 +64,46 @@ public final class MachineLauncher {
         Supervisor supervisor = new Supervisor(spec, plane);
         return runner.start(
                 command(spec, supervisor, Input.pipe()).stdout(output).stderr(error));
+    }
+
+    /**
+     * Starts a prepared machine that boots nothing but has one payload, connected to the streams of the caller.
+     *
+     * <p>The network is connected when the payload's first process is there, which does not wait for it: a payload that
+     * needs the network in its first tenth of a second has to try again.
+     */
+    public PayloadMachine launchPayload(MachineSpec spec, Attachment network, PayloadStreams streams) {
+        Supervisor supervisor = new Supervisor(spec, plane);
+        Lifeline lifeline = Lifeline.create(runner, spec.place().lifeline());
+        try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
+            supervisor.installNetworkTeardown(network.teardownCommand());
+            RunningCommand child = runner.start(command(spec, supervisor, streams.stdin())
+                    .stdout(streams.stdout())
+                    .stderr(streams.stderr()));
+            child.ended().whenComplete((result, failure) -> listener.stop());
+            long leader = listener.awaitLeader();
+            PayloadMachine machine =
+                    new PayloadMachine(new Machine(spec, runner, child, network, leader), child, lifeline, runner);
+            connect(machine, network, leader);
+            return machine;
+        } catch (RuntimeException | Error failure) {
+            lifeline.close();
+            throw failure;
+        }
+    }
+
+    private static void connect(PayloadMachine machine, Attachment network, long leader) {
+        try {
+            if (leader > 0) {
+                network.connect(leader);
+            }
+        } catch (RuntimeException | Error failure) {
+            // A payload that has ended takes its network namespace with it, and needs none any more.
+            if (!machine.endsWithin(LAST_WORDS)) {
+                closeAfter(failure, machine);
+                throw failure;
+            }
+        }
     }
 
     private RunningCommand start(MachineSpec spec, Supervisor supervisor, Input input) {
@@ -120,10 +160,10 @@ public final class MachineLauncher {
         }
     }
 
-    private static void closeAfter(Throwable failure, Machine machine) {
+    private static void closeAfter(Throwable failure, AutoCloseable machine) {
         try {
             machine.close();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             failure.addSuppressed(e);
         }
     }

@@ -30,6 +30,16 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
         return run.resolve("notify");
     }
 
+    /** The fifo at whose end the supervisor ends the machine; there when standard input is the payload's. */
+    Path lifeline() {
+        return run.resolve("lifeline");
+    }
+
+    /** Holds the process id of the supervisor. */
+    Path supervisor() {
+        return run.resolve("supervisor");
+    }
+
     /** The command that takes the machine's network down. */
     Path networkScript() {
         return run.resolve("network.sh");

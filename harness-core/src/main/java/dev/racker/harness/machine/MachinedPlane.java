@@ -29,6 +29,7 @@ public final class MachinedPlane implements Plane {
     @Override
     public List<String> launch(MachineSpec spec, Supervisor supervisor) {
         List<String> command = new ArrayList<>(48);
+        command.add("setsid"); // a Ctrl-C at the terminal must not reach the one that waits for the unit
         command.add("systemd-run");
         command.add("--quiet");
         command.add("--collect");

@@ -70,6 +70,8 @@ public final class NspawnArguments {
         for (String variable : payload.environment()) {
             arguments.add("--setenv=" + variable);
         }
+        // Not as process 1, which ignores the signals that it does not handle, and has to reap orphans.
+        arguments.add("--as-pid2");
         arguments.add("--");
         arguments.addAll(payload.arguments());
     }

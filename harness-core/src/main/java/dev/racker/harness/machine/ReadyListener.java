@@ -1,6 +1,5 @@
 package dev.racker.harness.machine;
 
-import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.Command.Output;
 import dev.racker.harness.process.CommandRunner;
@@ -19,7 +18,6 @@ import java.time.Duration;
  */
 final class ReadyListener implements AutoCloseable {
 
-    private static final String LISTENING = "Listening on ";
     private static final String LEADER = "X_NSPAWN_LEADER_PID=";
     private static final String READY = "READY=1";
 
@@ -31,7 +29,7 @@ final class ReadyListener implements AutoCloseable {
         this.listener = listener;
     }
 
-    /** Starts to listen on a socket that must not exist; returns before it is there. */
+    /** Starts to listen on a socket that must not exist; returns before it is there, the supervisor waits for it. */
     static ReadyListener open(CommandRunner runner, Path socket) {
         // The accepted socket is standard input and output of the program, so only standard error leads back here.
         return new ReadyListener(runner.start(Command.of(
@@ -46,18 +44,6 @@ final class ReadyListener implements AutoCloseable {
                 .expectAny()
                 .stdout(Output.discard())
                 .stderr(Output.pipe())));
-    }
-
-    /** Waits until the socket is there. */
-    void awaitListening() {
-        while (heard.indexOf(LISTENING) < 0) {
-            if (!hear()) {
-                throw new HarnessException(
-                        "Tried to listen for the machine's readiness, but systemd-socket-activate said: "
-                                + heard.toString().strip(),
-                        "Run the command with --debug to see what was started.");
-            }
-        }
     }
 
     /** Waits for the process id of the machine's init in the host's numbering; -1 when the machine ended before. */

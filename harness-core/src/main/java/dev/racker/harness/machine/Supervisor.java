@@ -68,6 +68,7 @@ public final class Supervisor {
         command.add("--mount");
         command.addAll(common("run"));
         command.add(plane.word());
+        command.add(spec.boots() ? "boot" : "payload");
         command.add(spec.stack().base().toString());
         command.add(spec.stack().mountOptions());
         command.addAll(NspawnArguments.of(spec, plane.registers()));

@@ -6,29 +6,6 @@ import java.util.List;
 /** Command lines of the guest's own systemd-run(1): a payload as a transient service of the machine. */
 final class SystemdRun {
 
-    /**
-     * Runs the payload as a child, because systemd tells neither which signal ended a service nor, through
-     * systemd-run, a death by SIGTERM from success; a shell gives 126, 127 and 128 + n as docker does. The shell's own
-     * messages are dropped; the payload keeps the real standard error.
-     */
-    private static final String WRAPPER = """
-            trap : HUP INT QUIT TERM
-            exec 3>&2 2>/dev/null
-            case $1 in
-                */*) program=$1 ;;
-                *) program=$(command -v -- "$1") ;;
-            esac
-            if ! [ -e "$program" ]; then
-                echo "racker: cannot find '$1' in the machine: no such file, and none of that name on its PATH" >&3
-                exit 127
-            elif ! [ -x "$program" ] || [ -d "$program" ]; then
-                echo "racker: cannot execute '$1' in the machine: permission denied" >&3
-                exit 126
-            fi
-            "$@" 2>&3 3>&-
-            exit $?
-            """;
-
     private SystemdRun() {}
 
     static List<String> command(String unit, Payload payload, GuestUser user) {
@@ -55,7 +32,7 @@ final class SystemdRun {
         arguments.addAll(user.command());
         arguments.add("/bin/sh");
         arguments.add("-c");
-        arguments.add(expansion(WRAPPER));
+        arguments.add(expansion(PayloadShell.SCRIPT));
         arguments.add("sh");
         for (String argument : payload.arguments()) {
             arguments.add(expansion(argument));

@@ -13,6 +13,8 @@ import java.util.Optional;
 /** The attachment of a machine behind the bridge. */
 final class BridgeAttachment implements Attachment {
 
+    private static final String ERROR = "{\"error\":\"";
+
     private final CommandRunner runner;
     private final Netavark netavark;
     private final NetavarkConfig config;
@@ -110,16 +112,17 @@ final class BridgeAttachment implements Attachment {
         }
     }
 
-    /** netavark tells its errors as {"error":"..."} on standard output. */
+    /** netavark tells its errors as {"error":"..."}; other programs have their own words. */
     private static String reason(CommandException failure) {
-        String said = failure.result().map(result -> result.text()).orElse("");
-        int start = said.lastIndexOf("{\"error\":\"");
-        int end = said.lastIndexOf("\"}");
-        if (start >= 0 && end > start + 10) {
-            return "netavark says: " + said.substring(start + 10, end);
+        String said = failure.result()
+                .map(result -> result.text() + result.errorText())
+                .orElse("");
+        int start = said.lastIndexOf(ERROR);
+        int end = said.indexOf("\"}", Math.max(start, 0));
+        if (start >= 0 && end >= 0) {
+            return "netavark says: " + said.substring(start + ERROR.length(), end);
         }
-        String error = failure.result().map(result -> result.errorText()).orElse("");
-        return error.isEmpty() ? failure.getMessage() : error;
+        return said.isEmpty() ? failure.getMessage() : said;
     }
 
     private static String hint(String reason) {

@@ -10,13 +10,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * netavark(1) with what it leaves to its caller: one run at a time, and clean-up after a machine that is gone already.
+ * netavark(1) to connect a machine, and what disconnects one without it.
  *
  * <p>Both commands are constant POSIX shell programs that hold flock(1) on one file, because netavark 1.4 has no lock
- * of its own and decides by what it sees whether it took down the last machine. Files in the directory:
- * {@code ID.json} what netavark was told, {@code ID.link} the index of the machine's link on the host
- * (empty from when netavark starts until it ends), {@code addresses/}, {@code up} while there may be a bridge,
- * {@code chains} when netavark's shared iptables chains were not there before our first machine.
+ * of its own. Of a machine netavark makes a link only; the bridge and all rules serve every machine, and go with the
+ * last one. netavark's own teardown does the same with some forty more programs, and refuses when the machine is gone
+ * already. Files in the directory: {@code ID.json} what netavark was told, {@code ID.link} the index of the machine's
+ * link on the host (empty from when netavark starts until it ends), {@code addresses/}, {@code up} while there may be a
+ * bridge, {@code chains} when netavark's shared iptables chains were not there before our first machine.
  *
  * @param program netavark itself
  * @param entry the words before each command, which lead to the host's network
@@ -67,77 +68,78 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
             """;
 
     /**
-     * $1 directory, $2 bridge, $3 container id, $4 netavark, $5 address, $6 interface inside,
-     * $7 the range of addresses.
+     * $1 directory, $2 bridge, $3 container id, $4 address, $5 range of addresses.
      *
-     * <p>netavark refuses when the namespace or the interface in it is gone, and leaves bridge and rules. So the link is
-     * removed from the host's side, and netavark gets an empty namespace with an interface of that name. When no other
-     * machine holds an address, whatever is still on the bridge is dying and is removed, so that netavark sees that it
-     * is the last time. After a setup or teardown that failed or was killed a part of the rules is missing and netavark
-     * stops at the first: then the last machine takes away bridge and rules without it.
-     * netavark never removes the chains that its networks share. Those that came with our first machine go in one step,
-     * unless a rule in them names an address or an interface and so serves another network; iptables-restore refuses
-     * when such a rule comes in between.
+     * <p>When no other machine holds an address, bridge and rules go. netavark's links that are still on the bridge are
+     * dying. Each removal of a link waits for the kernel to let go of it, so all go in one, as a group whose number
+     * nobody else has, and the rules go meanwhile. The chains that netavark's networks share and that came with our first
+     * machine go as well, unless a rule in them names an address or an interface and so serves another network;
+     * iptables-restore refuses when such a rule comes in between, and then all is looked at again. What else netavark
+     * leaves: firewalld trusts the range, and since 1.15 systemd-sysctl(8) knows what was set for the bridge.
      */
     private static final String TEARDOWN = """
-            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin NETAVARK_FW=iptables
-            export PATH NETAVARK_FW
+            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+            export PATH
             [ -d "$1" ] || exit 0
             exec 9>>"$1/lock" && flock -x 9 || exit
-            [ "$(readlink "$1/addresses/$5")" = "$3" ] || exit 0
-            others=
+            [ "$(readlink "$1/addresses/$4")" = "$3" ] || exit 0
             for address in "$1/addresses"/*; do
-                [ "${address##*/}" = "$5" ] || [ ! -L "$address" ] || others=yes
+                [ "${address##*/}" != "$4" ] && [ -L "$address" ] || continue
+                mine=
+                [ ! -e "$1/$3.link" ] || read -r mine <"$1/$3.link"
+                for port in "/sys/class/net/$2/brif"/*; do
+                    link=${port##*/}
+                    [ -n "$mine" ] && [ -e "$port" ] && read -r index <"/sys/class/net/$link/ifindex" || continue
+                    [ "$index" != "$mine" ] || ip link delete dev "$link" 2>/dev/null || [ ! -e "$port" ] || exit
+                done
+                exec rm -f "$1/firewall/ports"/*"_$3" "$1/$3.json" "$1/$3.link" "$1/addresses/$4"
             done
-            mine=none
-            [ ! -f "$1/$3.link" ] || read -r mine <"$1/$3.link"
-            for port in "/sys/class/net/$2/brif"/*; do
-                link=${port##*/}
-                [ -e "/sys/class/net/$link" ] && read -r index <"/sys/class/net/$link/ifindex" || continue
-                if [ -z "$others" ] || [ "$index" = "$mine" ]; then
-                    ip link delete dev "$link" 2>/dev/null || [ ! -e "/sys/class/net/$link" ] || exit
-                fi
-            done
-            if [ -z "$others" ] && [ -e "$1/dns" ]; then
+            if [ -e "$1/dns" ]; then
                 pid=none name=
                 [ ! -e "$1/dns/aardvark.pid" ] || read -r pid <"$1/dns/aardvark.pid"
                 [ ! -e "/proc/$pid/comm" ] || read -r name <"/proc/$pid/comm"
                 [ "$name" != aardvark-dns ] || kill "$pid"
-                rm -rf "$1/dns"
             fi
-            if [ -f "$1/$3.json" ] && [ -e "$1/up" ] && { [ -z "$others" ] || [ -e "$1/$3.link" ]; }; then
-                exec 8</proc/self/ns/net
-                if unshare --net sh -c '
-                        ip link add dev "$1" type veth || exit
-                        shift
-                        nsenter --net=/proc/self/fd/8 "$@" "/proc/$$/ns/net"
-                    ' sh "$6" "$4" --config "$1" --file "$1/$3.json" teardown 9>&-; then
-                    [ -e "/sys/class/net/$2" ] || rm -f "$1/up"
-                elif [ -z "$others" ]; then
-                    [ ! -e "/sys/class/net/$2" ] || ip link delete dev "$2" || exit
-                    chain=$(iptables-save -t nat | sed -n "s#^-A \\(NETAVARK-[^ ]*\\) -d $7 .*#\\1#p")
-                    iptables-save | sed -n -e '/^\\*/p' -e "/^:${chain:-none} /{s/^:\\([^ ]*\\).*/-X \\1/;H;}" \\
-                        -e "\\#^-A.*\\($7\\|${chain:-none}\\)#s/^-A/-D/p" -e '/^COMMIT/{x;s/^\\n//;/./p;s/.*//;x;p;}' |
-                        iptables-restore -w --noflush || exit
-                    rm -f "$1/up"
-                fi
-            fi
-            if [ -z "$others" ]; then
-                if [ -e "/sys/class/net/$2" ]; then
-                    echo "the bridge $2 is still there" >&2
-                    exit 1
-                fi
+            undo_rules() {
+                rules=$(iptables-save -t filter && iptables-save -t nat) || return
+                range=${5%/*}.${5#*/}
+                hash=$(echo "$rules" | sed -n "/^-A NETAVARK-[^ ]* -d $range /{s/^-A NETAVARK-\\([^ ]*\\) .*/\\1/p;q;}")
+                ours=" -[sd] $range \\| NETAVARK-${hash:-none}\\($\\| \\)\\|NETAVARK-DN-${hash:-none} "
                 if [ -e "$1/chains" ]; then
-                    undo=$(iptables-save | sed -n -e '/^\\*/p' -e '/^:NETAVARK/{s/^:\\([^ ]*\\).*/-X \\1/;H;}' \\
-                        -e '/^-A.*NETAVARK/s/^-A/-D/p' -e '/^COMMIT/{x;s/^\\n//;/./p;s/.*//;x;p;}')
-                    case $undo in
-                        *' -s '* | *' -d '* | *' -i '* | *' -o '*) ;;
-                        *) echo "$undo" | iptables-restore -w --noflush ;;
-                    esac
+                    shared=$(echo "$rules" | sed -n -e "/$ours/d" -e '/^-A NETAVARK.* -[sdio] /p' \\
+                        -e '/^-A.* -[sdio] .* -j NETAVARK/p')
+                    [ -n "$shared" ] || ours=NETAVARK
                 fi
-                rm -rf "$1/chains" "$1/firewall"
+                echo "$rules" | sed -n -e '/^\\*/p' -e "/^:NETAVARK/{s/^:\\([^ ]*\\).*/-X \\1 /;/$ours/H;}" \\
+                    -e "/^-A NETAVARK/{/$ours/s/^-A/-D/p;}" -e "/^-A.* -j NETAVARK/{/$ours/s/^-A/-D/p;}" \\
+                    -e '/^COMMIT/{x;s/^\\n//;/./p;s/.*//;x;p;}' | iptables-restore -w --noflush
+            }
+            if [ -e "$1/up" ]; then
+                if [ -e "/sys/class/net/$2" ]; then
+                    read -r index <"/sys/class/net/$2/ifindex" || exit
+                    group=$((1918960128 + index))
+                    {
+                        for port in "/sys/class/net/$2/brif"/veth*; do
+                            [ ! -e "$port" ] || echo "link set dev ${port##*/} group $group"
+                        done
+                        echo "link set dev $2 group $group"
+                        echo "link delete group $group"
+                    } | ip -force -batch - >&2 &
+                fi
+                zones='org.fedoraproject.FirewallD1 /org/fedoraproject/FirewallD1 org.fedoraproject.FirewallD1.zone'
+                if command -v firewalld >/dev/null &&
+                    [ "$(busctl --auto-start=no call $zones getZoneOfSource s "$5" 2>/dev/null)" = 's "trusted"' ]; then
+                    busctl call $zones removeSource ss trusted "$5" >&2 || exit
+                fi
+                undo_rules "$@" || undo_rules "$@" || exit
+                wait
             fi
-            rm -f "$1/$3.json" "$1/$3.link" && rm -f "$1/addresses/$5"
+            if [ -e "/sys/class/net/$2" ]; then
+                echo "the bridge $2 is still there" >&2
+                exit 1
+            fi
+            rm -rf "$1/dns" "$1/firewall" "/run/sysctl.d/10-netavark-$2.conf" "$1/chains" "$1/up" \\
+                "$1/$3.json" "$1/$3.link" "$1/addresses/$4"
             """;
 
     /**
@@ -166,19 +168,18 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
      */
     Command setup(NetavarkConfig config, String namespace, String forwarding) {
         return command(SETUP, "racker-connect", config.containerId())
-                .with(forwarder().toString(), namespace, forwarding, config.bridgeMac());
+                .with(program.toString(), forwarder().toString(), namespace, forwarding, config.bridgeMac());
     }
 
     /** Gives back everything of one machine. */
     Command teardown(String containerId, String address) {
         String range = Subnet.of(Subnet.parse(address)).toString();
-        return command(TEARDOWN, "racker-disconnect", containerId).with(address, NetavarkConfig.INTERFACE, range);
+        return command(TEARDOWN, "racker-disconnect", containerId).with(address, range);
     }
 
     private Command command(String script, String name, String containerId) {
         List<String> arguments = new ArrayList<>(entry);
         Collections.addAll(arguments, "sh", "-c", script, name, directory.toString(), bridge, containerId);
-        arguments.add(program.toString());
         return Command.of(arguments).timeout(TIMEOUT);
     }
 

@@ -47,11 +47,15 @@ public final class Networks {
      */
     public Attachment prepare(NetworkMode mode, String containerId, NetworkOptions options) {
         try {
-            return switch (mode) {
-                case HOST -> new UnmanagedAttachment(mode, host.resolver().inHostNetwork(options.dns()));
-                case NONE -> new UnmanagedAttachment(mode, host.resolver().withoutNetwork(options.dns()));
-                case BRIDGE -> bridge(containerId, options);
-            };
+            if (mode == NetworkMode.BRIDGE) {
+                return bridge(containerId, options);
+            }
+            Resolver resolver = host.resolver();
+            return new UnmanagedAttachment(
+                    mode,
+                    mode == NetworkMode.HOST
+                            ? resolver.inHostNetwork(options.dns())
+                            : resolver.withoutNetwork(options.dns()));
         } catch (IOException e) {
             throw failed("Tried to prepare the network of " + containerId, e);
         }

@@ -45,6 +45,23 @@ public final class WritableLayer {
     }
 
     /**
+     * Makes sure that there is a directory right below the root.
+     *
+     * @param name such as {@code usr}
+     */
+    public void directory(String name) {
+        Path path = stack.upper().resolve(name);
+        try {
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(path);
+                adopt(name, path);
+            }
+        } catch (IOException e) {
+            throw failed(path, e);
+        }
+    }
+
+    /**
      * Puts a text file into a directory right below the root, replacing whatever the layers below have there.
      *
      * @param directory the name of a directory of the root, such as {@code etc}
@@ -53,11 +70,8 @@ public final class WritableLayer {
     public void write(String directory, String name, String text) {
         Path parent = stack.upper().resolve(directory);
         Path file = parent.resolve(name);
+        directory(directory);
         try {
-            if (!Files.isDirectory(parent, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(parent);
-                adopt(directory, parent);
-            }
             Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
             own(file, stack.owners(), stack.owners(), FILE_MODE);
         } catch (IOException e) {

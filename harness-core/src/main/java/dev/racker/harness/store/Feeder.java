@@ -35,10 +35,21 @@ final class Feeder implements AutoCloseable {
         } catch (SourceFailure e) {
             failure = e.getCause();
         } catch (IOException e) {
-            // The program has stopped reading: its exit status tells why.
-            failure = null;
+            // The program has stopped reading, and its exit status tells why; but the source comes first.
+            failure = drain(buffer);
         } finally {
             sourceFailure.complete(failure);
+        }
+    }
+
+    private Throwable drain(byte[] buffer) {
+        try {
+            while (read(buffer) >= 0) {
+                // A source that verifies its content can tell only at its end what is wrong.
+            }
+            return null;
+        } catch (SourceFailure e) {
+            return e.getCause();
         }
     }
 
@@ -50,12 +61,9 @@ final class Feeder implements AutoCloseable {
         }
     }
 
-    /**
-     * What went wrong with the source; null when nothing did. Waits for the source's end when the program is {@code
-     * content}, because a source may report its failure (a wrong digest) only there.
-     */
-    Throwable failure(boolean content) {
-        return content ? sourceFailure.join() : sourceFailure.getNow(null);
+    /** Waits for the source's end and says what went wrong with it; null when nothing did. */
+    Throwable failure() {
+        return sourceFailure.join();
     }
 
     @Override

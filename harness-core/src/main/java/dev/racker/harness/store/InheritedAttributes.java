@@ -136,7 +136,9 @@ public final class InheritedAttributes {
 
     private void apply(Path layer, Map<String, TarEntry> found) throws IOException {
         try (TarProcess process = TarProcess.start(runner, layer, TarProcess.Existing.UPDATE)) {
-            for (Map.Entry<String, TarEntry> one : found.entrySet()) {
+            List<Map.Entry<String, TarEntry>> childrenFirst = new ArrayList<>(found.entrySet());
+            childrenFirst.sort(Map.Entry.<String, TarEntry>comparingByKey().reversed());
+            for (Map.Entry<String, TarEntry> one : childrenFirst) {
                 Map<String, byte[]> xattrs =
                         new HashMap<>(one.getValue().metadata().xattrs());
                 xattrs.keySet().removeIf(name -> name.startsWith("trusted.overlay."));

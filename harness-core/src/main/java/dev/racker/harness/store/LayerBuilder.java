@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -172,7 +173,9 @@ final class LayerBuilder {
     /** Writes all directories once more, with what they are to be when nothing in them changes any more. */
     Extraction finishDirectories(TarWriter directoriesOut) throws IOException {
         List<String> implicit = new ArrayList<>();
-        for (Directory directory : directories()) {
+        List<Directory> childrenFirst = directories();
+        Collections.reverse(childrenFirst);
+        for (Directory directory : childrenFirst) {
             boolean isRoot = directory == tree.root();
             Metadata metadata = directory.metadata();
             if (directory.opaque() && !isRoot) {
@@ -186,6 +189,7 @@ final class LayerBuilder {
             }
             directoriesOut.entry(new TarEntry(TarEntry.DIRECTORY, directory.path(), "", metadata, Body.NONE));
         }
+        Collections.reverse(implicit);
         return new Extraction(entries, bytes, whitedOut, implicit, tree.root().opaque());
     }
 

@@ -16,6 +16,8 @@ import java.util.Set;
 final class LayerTree {
 
     private static final int MOST_LINKS = 40;
+    private static final int LONGEST_PATH = 4090;
+    private static final int LONGEST_NAME = 255;
 
     /** Anything in the tree. */
     sealed interface Node permits Directory, Symlink, Leaf {}
@@ -48,7 +50,12 @@ final class LayerTree {
             return path;
         }
 
+        /** The name of a child from the tree's root; fails when it is longer than the kernel allows (PATH_MAX). */
         String pathOf(String name) {
+            if (path.length() + name.length() > LONGEST_PATH || name.length() > LONGEST_NAME) {
+                throw UnpackException.entry(
+                        path + '/' + name, "its name is too long", "Make the archive again without it.");
+            }
             return path + '/' + name;
         }
 

@@ -46,7 +46,7 @@ final class ProgramInputStream extends InputStream {
 
     private void requireGoodEnd() throws IOException {
         CommandResult result = program.await();
-        Throwable cause = feeder == null ? null : feeder.failure(result.status() == 0);
+        Throwable cause = feeder == null ? null : feeder.failure();
         if (cause instanceof RuntimeException exception) {
             throw exception;
         }

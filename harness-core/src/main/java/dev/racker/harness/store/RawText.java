@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class RawText {
 
+    private static final int MOST_SHOWN = 300;
+
     private RawText() {}
 
     static String of(byte[] bytes, int offset, int length) {
@@ -36,8 +38,12 @@ final class RawText {
         }
     }
 
-    /** Quotes a name for a message: one line, whatever bytes it has. */
+    /** Quotes a name for a message: one short line, whatever bytes it has and however many. */
     static String display(String raw) {
+        if (raw.length() > MOST_SHOWN) {
+            return display(raw.substring(0, MOST_SHOWN / 2)) + "..."
+                    + display(raw.substring(raw.length() - MOST_SHOWN / 2));
+        }
         String decoded = decode(raw);
         String text = decoded == null ? raw : decoded;
         StringBuilder quoted = new StringBuilder("'");

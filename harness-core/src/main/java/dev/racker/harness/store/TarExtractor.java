@@ -76,12 +76,7 @@ public final class TarExtractor {
         LayerBuilder builder;
         try (TarProcess process = TarProcess.start(runner, directory, TarProcess.Existing.REPLACE)) {
             builder = new LayerBuilder(process.writer(), entries, content == Content.OCI_LAYER);
-            TarEntry entry = reader.next();
-            while (entry != null) {
-                builder.add(entry, reader);
-                entry = reader.next();
-            }
-            reader.drain();
+            readAll(reader, builder);
             builder.whiteOut();
             process.finish();
         }
@@ -90,6 +85,23 @@ public final class TarExtractor {
             process.finish();
             return extraction;
         }
+    }
+
+    /** Reads to the end in any case, because a source that verifies its content can tell only there what is wrong. */
+    private static void readAll(TarReader reader, LayerBuilder builder) throws IOException {
+        try {
+            TarEntry entry = reader.next();
+            while (entry != null) {
+                builder.add(entry, reader);
+                entry = reader.next();
+            }
+        } catch (UnpackException e) {
+            if (e.archiveAtFault()) {
+                reader.drain();
+            }
+            throw e;
+        }
+        reader.drain();
     }
 
     private static void requireEmpty(Path directory) throws IOException {

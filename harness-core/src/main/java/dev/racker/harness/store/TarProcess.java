@@ -17,13 +17,14 @@ import java.time.Duration;
  */
 final class TarProcess implements AutoCloseable {
 
+    private static final int MOST_SAID = 2000;
     private static final Duration LONGEST = Duration.ofHours(6);
 
     /** What to do with what is there already. */
     enum Existing {
         /** A member replaces whatever has its name, a directory with all that is in it. */
         REPLACE,
-        /** Members stand for directories that exist, whose metadata is set. */
+        /** Members stand for directories that exist, whose metadata is set; children come before their parents. */
         UPDATE
     }
 
@@ -42,7 +43,7 @@ final class TarProcess implements AutoCloseable {
         // for symbolic links that are absolute or have dots.
         Command command = Command.of("tar", "--extract", "--file=-", "--directory=" + directory.toAbsolutePath())
                 .with("--absolute-names", "--numeric-owner", "--same-owner", "--same-permissions")
-                .with("--delay-directory-restore", "--xattrs", "--xattrs-include=*", "--warning=no-timestamp")
+                .with("--xattrs", "--xattrs-include=*", "--warning=no-timestamp")
                 .with("--read-full-records", "--blocking-factor=128");
         return new TarProcess(
                 directory,
@@ -72,12 +73,16 @@ final class TarProcess implements AutoCloseable {
     }
 
     private UnpackException failure(CommandResult result, IOException cause) {
-        String said = result.errorText();
+        String said = lastOf(result.errorText());
         String problem = said.isEmpty() ? "tar ended with exit status " + result.status() : said;
         String hint = problem.contains("No space left")
                 ? "Free some space, for example with `racker rmi`."
                 : "Check the file system that holds it: free space, mount options, extended attributes.";
         return new UnpackException("Tried to unpack into " + directory + ", but: " + problem, hint, cause);
+    }
+
+    private static String lastOf(String text) {
+        return text.length() <= MOST_SAID ? text : "..." + text.substring(text.length() - MOST_SAID);
     }
 
     @Override

@@ -1,6 +1,6 @@
 # Holds one machine: mounts its root, runs systemd-nspawn, and removes what belongs to it, however it ends.
 #
-#   sh supervise.sh run   RUN CGROUPS MACHINE CONTAINER NAME PLANE LAYERS OPTIONS NSPAWN [ARGUMENT...]
+#   sh supervise.sh run   RUN CGROUPS MACHINE CONTAINER NAME PLANE START LAYERS OPTIONS NSPAWN [ARGUMENT...]
 #   sh supervise.sh clean RUN CGROUPS MACHINE CONTAINER NAME
 #
 # RUN        directory of the machine's runtime state, removed at the end; when it holds network.sh, that takes the
@@ -10,11 +10,13 @@
 # CONTAINER  directory of the container, removed at the end; "" when the container is kept
 # NAME       link that reserves the container's name, removed with CONTAINER
 # PLANE      machined or direct
+# START      boot, or payload when no init is booted; then only somebody with a "lifeline" listens for readiness
 # LAYERS     directory that the overlay OPTIONS are relative to
 #
 # Runs in a mount namespace of its own, so its mounts end with it. Standard input is a pipe that is held by whoever
-# wants the machine: at its end the machine is killed. No argument is ever interpreted as shell code; CGROUPS is split
-# at spaces, and the paths in it hold none.
+# wants the machine: at its end the machine is killed. When RUN holds the fifo "lifeline", that is the pipe, and
+# standard input is the payload's. No argument is ever interpreted as shell code; CGROUPS is split at spaces, and the
+# paths in it hold none.
 set -u
 mode=$1 run=$2 cgroups=$3 machine=$4 container=$5 name=$6
 shift 6
@@ -55,9 +57,17 @@ if [ "$mode" = clean ]; then
     exit
 fi
 
-plane=$1 layers=$2 options=$3
-shift 3
-exec 3<&0 </dev/null
+plane=$1 start=$2 layers=$3 options=$4
+shift 4
+if [ -p "$run/lifeline" ]; then
+    # Opening for reading alone would wait for a writer, and whoever wanted the machine may be dead already.
+    exec 4<&0 5<>"$run/lifeline" 3<"$run/lifeline" </dev/null
+    exec 5<&-
+    # nspawn complains on the payload's standard error when this directory is on a disk.
+    [ "$plane" = direct ] && mkdir -p /run/systemd/nspawn && mount -t tmpfs -o mode=0755 racker /run/systemd/nspawn
+else
+    exec 3<&0 4</dev/null </dev/null
+fi
 echo $$ >"$run/supervisor"
 
 # In machined the supervisor moves to a leaf beside the machine: a cgroup with processes of its own cannot hand
@@ -74,9 +84,7 @@ fail() {
     exit 125
 }
 
-for cgroup in $cgroups; do
-    mkdir "$cgroup" || fail
-done
+[ -z "$cgroups" ] || mkdir $cgroups || fail
 
 # fsconfig(2), which newer util-linux prefers, limits an option string to 256 bytes; mount(2) to a page.
 (cd "$layers" && LIBMOUNT_FORCE_MOUNT2=always exec mount -t overlay -o "$options" racker "$run/root") || fail
@@ -87,10 +95,17 @@ done
     done
     NOTIFY_SOCKET=$run/notify SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1
     export NOTIFY_SOCKET SYSTEMD_NSPAWN_UNIFIED_HIERARCHY
-    exec setpriv --pdeathsig KILL "$@" 3<&-
+    # Who listens was started just before this program; only on a busy host is it not there yet.
+    while { [ "$start" = boot ] || [ -p "$run/lifeline" ]; } && ! [ -S "$run/notify" ]; do
+        sleep 0.01
+    done
+    # Said explicitly, because a shell gives what runs in the background an empty standard input.
+    exec setpriv --pdeathsig KILL "$@" <&4 3<&- 4<&-
 ) &
 nspawn=$!
+exec 4<&-
 trap 'kill -TERM "$nspawn"' TERM
+trap 'kill -WINCH "$nspawn"' WINCH
 trap '' INT HUP
 {
     read -r _ <&3

@@ -319,6 +319,9 @@ class BridgeNetworkIT {
         }
 
         assertEquals(rules, host.rules("filter"));
+        for (String rule : host.rules("nat").split("\n")) {
+            assertTrue(rule.startsWith("-P ") || rule.contains("NETAVARK-HOSTPORT-"), rule);
+        }
         assertTrue(host.rules("nat").contains("-N NETAVARK-HOSTPORT-DNAT"));
         before = host.state();
     }
@@ -335,6 +338,147 @@ class BridgeNetworkIT {
         assertTrue(host.rules("filter").contains("-j NETAVARK_FORWARD"));
         assertFalse(host.rules("filter").contains("/20"));
         before = host.state();
+    }
+
+    @Test
+    void chains_of_ours_in_which_another_network_lives_keep_what_it_needs() throws IOException {
+        RunningCommand machine = host.machine();
+        String nat;
+        try (Attachment attachment = prepare("c1")) {
+            attachment.connect(machine.pid());
+            String range = range(attachment);
+            nat = host.rules("nat");
+            host.onHost("iptables", "-t", "nat", "-N", "NETAVARK-1D8721804F16F");
+            for (String rule : List.of(
+                    "POSTROUTING -s 10.88.0.0/16 -j NETAVARK-1D8721804F16F",
+                    "NETAVARK-1D8721804F16F -d 10.88.0.0/16 -j ACCEPT",
+                    "NETAVARK-1D8721804F16F ! -d 224.0.0.0/4 -j MASQUERADE")) {
+                host.onHost(("iptables -t nat -A " + rule).split(" "));
+            }
+            List<String> kept = new ArrayList<>();
+            String chain = nat.lines()
+                    .filter(rule -> rule.startsWith("-A POSTROUTING -s " + range))
+                    .findFirst()
+                    .orElseThrow()
+                    .split("-j NETAVARK-")[1];
+            for (String rule : host.rules("nat").split("\n")) {
+                if (!rule.contains(chain)) {
+                    kept.add(rule);
+                }
+            }
+            nat = String.join("\n", kept);
+        }
+
+        assertEquals(nat, host.rules("nat").strip());
+        assertTrue(host.rules("filter").contains("-N NETAVARK_FORWARD"));
+        assertFalse(host.rules("filter").contains("/20"));
+        before = host.state();
+    }
+
+    @Test
+    void rules_of_the_user_that_name_the_range_are_left_alone() throws IOException {
+        try (Attachment attachment = prepare("c1")) {
+            attachment.connect(host.machine().pid());
+            String range = range(attachment);
+            host.onHost("iptables", "-A", "INPUT", "-s", range, "-j", "ACCEPT");
+            host.onHost("iptables", "-A", "INPUT", "-m", "comment", "--comment", "as NETAVARK does", "-j", "ACCEPT");
+            host.onHost("iptables", "-F", "NETAVARK_FORWARD");
+        }
+
+        assertEquals(
+                2,
+                host.rules("filter")
+                        .lines()
+                        .filter(rule -> rule.startsWith("-A INPUT"))
+                        .count());
+        assertFalse(host.rules("filter").contains("NETAVARK_FORWARD"));
+        before = host.state();
+    }
+
+    @Test
+    void a_teardown_that_is_killed_at_any_step_can_be_finished() throws IOException {
+        for (String program : List.of("flock", "readlink", "ip", "iptables-restore", "rm")) {
+            for (String order : List.of("kill -9 $PPID", "%s; kill -9 $PPID")) {
+                prepare("crashed").connect(host.machine().pid());
+
+                Networks killed = host.networks(run, instead(program, order));
+                assertThrows(HarnessException.class, () -> killed.sweep(id -> false), program + order);
+                networks.sweep(id -> false);
+
+                assertEquals(before, host.state(), program + order);
+            }
+        }
+    }
+
+    @Test
+    void a_teardown_whose_transaction_was_cut_between_its_tables_can_be_finished() throws IOException {
+        prepare("crashed").connect(host.machine().pid());
+        host.onHost("iptables", "-F");
+        host.onHost("iptables", "-X");
+        assertTrue(host.rules("nat").contains("NETAVARK"));
+
+        networks.sweep(id -> false);
+
+        assertEquals(before, host.state());
+    }
+
+    @Test
+    void a_setup_that_is_killed_at_any_step_is_taken_away() throws IOException {
+        List<String> orders = List.of(
+                "kill -9 $PPID", "%s; kill -9 $PPID", "%s; status=$?; [ \"$3\" != -A ] || kill -9 $PPID; exit $status");
+        for (String program : List.of("flock", "iptables", "ip")) {
+            for (String order : program.equals("iptables") ? orders : orders.subList(0, 2)) {
+                RunningCommand machine = host.machine();
+                Attachment attachment = host.networks(run, instead(program, order))
+                        .prepare(NetworkMode.BRIDGE, "crashed", NetworkOptions.of("box"));
+                assertThrows(HarnessException.class, () -> attachment.connect(machine.pid()), program + order);
+
+                networks.sweep(id -> false);
+
+                assertEquals(before, host.state(), program + order);
+            }
+        }
+    }
+
+    @Test
+    void no_program_of_netavark_is_needed_to_disconnect() throws IOException {
+        Path log = run.resolve("log");
+        Networks watched = host.networks(run, instead("iptables-restore", "echo restore >>" + log + "; %s"));
+        for (String id : List.of("c1", "c2")) {
+            prepare(id).connect(host.machine().pid());
+        }
+        watched.sweep("c2"::equals);
+        assertTrue(Files.notExists(log));
+        watched.sweep(id -> false);
+
+        assertEquals(List.of("restore"), Files.readAllLines(log));
+    }
+
+    @Test
+    void what_netavark_tells_other_services_is_taken_back() throws IOException {
+        Path told = run.resolve("told");
+        Path settings = Path.of("/run/sysctl.d/10-netavark-" + bridge() + ".conf");
+        boolean made = Files.notExists(settings.getParent());
+        Attachment attachment = prepare("c1");
+        attachment.connect(host.machine().pid());
+        String busctl = "case $* in *getZoneOfSource*) echo 's \"trusted\"' ;; *) echo \"$*\" >>" + told + " ;; esac";
+        List<String> fakes = new ArrayList<>(instead("firewalld", "exit 1"));
+        instead("busctl", busctl);
+        fakes.addAll(List.of("sh", "-c", "PATH=$0:$PATH; exec \"$@\"", run + "/instead-of-busctl"));
+        Networks watched = host.networks(run, fakes);
+        Files.createDirectories(settings.getParent());
+        Files.writeString(settings, "net.ipv4.ip_forward=1\n");
+        try {
+            watched.sweep(id -> false);
+
+            assertTrue(Files.notExists(settings));
+            assertTrue(Files.readString(told).endsWith(".zone removeSource ss trusted " + range(attachment) + "\n"));
+        } finally {
+            Files.deleteIfExists(settings);
+            if (made) {
+                Files.delete(settings.getParent());
+            }
+        }
     }
 
     @Test
@@ -410,6 +554,19 @@ class BridgeNetworkIT {
 
     private Attachment prepare(String id) {
         return networks.prepare(NetworkMode.BRIDGE, id, NetworkOptions.of("box"));
+    }
+
+    /** What makes a shell program run in place of another; {@code %s} in it stands for the real one with its arguments. */
+    private List<String> instead(String program, String text) throws IOException {
+        Path directory = Files.createDirectories(run.resolve("instead-of-" + program));
+        String real = "(PATH=${PATH#*:}; exec " + program + " \"$@\")";
+        Path file = Files.writeString(directory.resolve(program), "#!/bin/sh\n" + text.replace("%s", real) + "\n");
+        assertTrue(file.toFile().setExecutable(true));
+        return List.of("env", "PATH=" + directory + ":" + System.getenv("PATH"));
+    }
+
+    private static String range(Attachment attachment) {
+        return Subnet.of(Subnet.parse(attachment.address().orElseThrow())).toString();
     }
 
     private String bridge() {

@@ -63,15 +63,7 @@ class NetavarkTest {
                 setup.subList(3, setup.size()));
         List<String> teardown = netavark.teardown("3f2a", "10.187.0.2").arguments();
         assertEquals(
-                List.of(
-                        "racker-disconnect",
-                        "/run/x/network",
-                        "racker0",
-                        "3f2a",
-                        "/usr/lib/podman/netavark",
-                        "10.187.0.2",
-                        "eth0",
-                        "10.187.0.0/20"),
+                List.of("racker-disconnect", "/run/x/network", "racker0", "3f2a", "10.187.0.2", "10.187.0.0/20"),
                 teardown.subList(3, teardown.size()));
         assertEquals(
                 setup.get(2),

@@ -79,9 +79,11 @@ class DecompressionIT {
         }
     }
 
-    @Test
-    void the_failure_of_the_source_is_the_failure_that_is_told() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void the_failure_of_the_source_is_the_failure_that_is_told(boolean damaged) throws IOException {
         byte[] compressed = compress("gzip", content());
+        compressed[compressed.length / 4] ^= (byte) (damaged ? 0x55 : 0);
         IllegalStateException lost = new IllegalStateException("digest mismatch");
         InputStream failing = new SequenceInputStream(new ByteArrayInputStream(compressed), new InputStream() {
             @Override

@@ -77,10 +77,23 @@ class LayerBuilderTest {
                 .symlink("bin", "usr/bin")
                 .symlink("abs", "/usr/bin")
                 .symlink("chain", "abs/../bin")
+                .symlink("usr/up", "..")
+                .symlink("usr/abs", "/usr/bin")
                 .file("bin/a", "")
                 .file("abs/b", "")
-                .file("chain/c", ""));
-        assertTrue(built.members().containsAll(List.of("0 ./usr/bin/a", "0 ./usr/bin/b", "0 ./usr/bin/c")));
+                .file("chain/c", "")
+                .file("usr/up/d", "")
+                .file("usr/abs/e", ""));
+        assertTrue(
+                built.members()
+                        .containsAll(
+                                List.of("0 ./usr/bin/a", "0 ./usr/bin/b", "0 ./usr/bin/c", "0 ./d", "0 ./usr/bin/e")),
+                built.members().toString());
+        assertEquals(
+                List.of("."),
+                built.extraction().implicitDirectories().stream()
+                        .filter(d -> !d.equals("usr"))
+                        .toList());
     }
 
     @ParameterizedTest
@@ -122,6 +135,14 @@ class LayerBuilderTest {
     @Test
     void the_root_can_only_be_a_directory() {
         assertTrue(refused(LayerFixture.layer().symlink("./", "/etc")).contains("must be a directory"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {256, 5000, 9000})
+    void a_name_that_no_file_can_have_is_refused_in_a_short_message(int length) {
+        String name = length == 256 ? "n".repeat(length) : "d/".repeat(length / 2) + "f";
+        String message = refused(LayerFixture.layer().file(name, ""));
+        assertTrue(message.contains("too long") && message.length() < 500, message);
     }
 
     @Test

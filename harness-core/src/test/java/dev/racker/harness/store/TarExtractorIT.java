@@ -3,6 +3,7 @@ package dev.racker.harness.store;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,7 +155,8 @@ class TarExtractorIT {
                 "sh",
                 "-c",
                 "mkdir src && truncate -s 10G src/big && printf end >>src/big"
-                        + " && printf middle | dd of=src/big bs=1M seek=5000 conv=notrunc status=none");
+                        + " && for i in $(seq 1 60); do"
+                        + " printf chunk$i | dd of=src/big bs=1M seek=$((i * 150)) conv=notrunc status=none; done");
         String[] words = format.split(" ");
         Command tar = Command.of("tar", "-cSf", "src.tar", "-C", "src", "--format=" + words[0]);
         tar = words.length == 1 ? tar : tar.with("--sparse-version=" + words[1]);
@@ -164,7 +168,11 @@ class TarExtractorIT {
         assertEquals((10L << 30) + 3, Files.size(work.resolve("tree/big")));
         assertTrue(Long.parseLong(run("stat", "-c", "%b", "tree/big")) < 1000);
         assertEquals("end", run("tail", "-c", "3", "tree/big"));
-        assertEquals("middle", run("sh", "-c", "dd if=tree/big bs=1M skip=5000 count=1 status=none | head -c 6"));
+        String chunks = "for i in $(seq 1 60); do"
+                + " dd if=tree/big bs=1M skip=$((i * 150)) count=1 status=none | head -c 7 | tr -d '\\0'; done";
+        String expected =
+                IntStream.rangeClosed(1, 60).mapToObj(i -> "chunk" + i).collect(Collectors.joining());
+        assertEquals(expected, run("sh", "-c", chunks));
     }
 
     /** Everything GNU tar can carry that Commons Compress cannot write. */
@@ -252,6 +260,28 @@ class TarExtractorIT {
         } finally {
             run("umount", "small");
         }
+    }
+
+    @Test
+    void a_damaged_archive_is_told_by_its_source_when_that_knows_better() {
+        byte[] archive = LayerFixture.layer().file("a", "x".repeat(300_000)).bytes();
+        archive[0] ^= 1;
+        IllegalStateException mismatch = new IllegalStateException("digest mismatch");
+        InputStream verifying = new ByteArrayInputStream(archive) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                int count = super.read(bytes, offset, length);
+                if (count < 0) {
+                    throw mismatch;
+                }
+                return count;
+            }
+        };
+        assertSame(
+                mismatch,
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> extractor.extract(verifying, work.resolve("tree"), IdMapping.SHIFTED)));
     }
 
     @Test

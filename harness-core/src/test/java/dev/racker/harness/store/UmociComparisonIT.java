@@ -192,6 +192,10 @@ class UmociComparisonIT {
                 .file("type", "file")
                 .dir("type", 0750)
                 .file("type/inside", "x")
+                .dir("full", 0755)
+                .dir("full/sub", 0755)
+                .file("full/sub/inside", "x")
+                .file("full", "now a file")
                 .file("implicit/deep/file", "x")
                 .bytes();
     }

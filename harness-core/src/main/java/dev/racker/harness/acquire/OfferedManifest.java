@@ -1,0 +1,86 @@
+package dev.racker.harness.acquire;
+
+import dev.racker.harness.image.Digest;
+import dev.racker.harness.image.Platform;
+import dev.racker.harness.store.DamagedDocumentException;
+import dev.racker.harness.store.Locks;
+import dev.racker.harness.store.OciLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Manifests and indexes as a registry gives them, looked at before anything is copied. */
+final class OfferedManifest {
+
+    private final OciLayout scratch;
+    private final Digest digest;
+
+    private OfferedManifest(OciLayout scratch, Digest digest) {
+        this.scratch = scratch;
+        this.digest = digest;
+    }
+
+    /** Takes the bytes of a manifest; {@code directory} is scratch space. */
+    static OfferedManifest of(byte[] raw, Path directory, Locks locks) throws IOException {
+        OciLayout scratch = new OciLayout(directory, locks);
+        Digest digest = Sha256.of(raw);
+        Files.createDirectories(scratch.blob(digest).getParent());
+        Files.write(scratch.blob(digest), raw);
+        return new OfferedManifest(scratch, digest);
+    }
+
+    Digest digest() {
+        return digest;
+    }
+
+    /** One manifest for each platform; empty when this is a manifest itself. */
+    List<OciLayout.Descriptor> manifests() {
+        return scratch.manifests(digest);
+    }
+
+    /** What the layers take, compressed; 0 when the manifest does not say. */
+    long layerBytes() {
+        try {
+            long sum = 0;
+            for (OciLayout.Descriptor layer : scratch.manifest(digest).layers()) {
+                sum += Math.max(0, layer.size());
+            }
+            return sum;
+        } catch (DamagedDocumentException e) {
+            return 0; // docker's schema 1 has no sizes; skopeo converts it, or says what is wrong with it
+        }
+    }
+
+    /**
+     * Chooses the manifest of a platform: an equal one if there is one, else the first that runs there.
+     *
+     * @throws RegistryException of kind PLATFORM_MISSING that names those on offer
+     */
+    static OciLayout.Descriptor choose(String name, List<OciLayout.Descriptor> manifests, Platform wanted) {
+        OciLayout.Descriptor first = null;
+        for (OciLayout.Descriptor manifest : manifests) {
+            if (wanted.equals(manifest.platform())) {
+                return manifest;
+            }
+            if (first == null && manifest.platform() != null && wanted.accepts(manifest.platform())) {
+                first = manifest;
+            }
+        }
+        if (first == null) {
+            throw RegistryFailures.platformMissing(name, wanted.toString(), platforms(manifests));
+        }
+        return first;
+    }
+
+    private static String platforms(List<OciLayout.Descriptor> manifests) {
+        StringBuilder platforms = new StringBuilder();
+        for (OciLayout.Descriptor manifest : manifests) {
+            // "unknown/unknown" is how buildkit marks attestations.
+            if (manifest.platform() != null && !manifest.platform().os().equals("unknown")) {
+                platforms.append(platforms.isEmpty() ? "" : ", ").append(manifest.platform());
+            }
+        }
+        return platforms.isEmpty() ? "no platform at all" : platforms.toString();
+    }
+}

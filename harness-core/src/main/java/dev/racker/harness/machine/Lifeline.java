@@ -1,0 +1,37 @@
+package dev.racker.harness.machine;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.process.Command;
+import dev.racker.harness.process.CommandRunner;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+
+/** The fifo that a supervisor reads to its end, which comes when this process closes it or dies. */
+final class Lifeline implements AutoCloseable {
+
+    private final RandomAccessFile fifo;
+
+    private Lifeline(RandomAccessFile fifo) {
+        this.fifo = fifo;
+    }
+
+    /** Makes the fifo and holds it; opened for writing alone it would wait for its reader (fifo(7)). */
+    static Lifeline create(CommandRunner runner, Path path) {
+        runner.run(Command.of("mkfifo", "--mode=600", path.toString()));
+        try {
+            return new Lifeline(new RandomAccessFile(path.toFile(), "rw"));
+        } catch (IOException e) {
+            throw new HarnessException("Tried to open " + path + ", but: " + e.getMessage() + ".", null, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            fifo.close();
+        } catch (IOException e) {
+            throw new HarnessException("Tried to let go of a machine, but: " + e.getMessage() + ".", null, e);
+        }
+    }
+}

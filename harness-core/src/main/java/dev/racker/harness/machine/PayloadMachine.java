@@ -1,0 +1,92 @@
+package dev.racker.harness.machine;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.process.Command;
+import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.process.RunningCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A machine that boots no init but has one payload; closing it kills it and removes what belonged to it. */
+public final class PayloadMachine implements AutoCloseable {
+
+    private final Machine machine;
+    private final RunningCommand supervisor;
+    private final Lifeline lifeline;
+    private final CommandRunner runner;
+
+    PayloadMachine(Machine machine, RunningCommand supervisor, Lifeline lifeline, CommandRunner runner) {
+        this.machine = machine;
+        this.supervisor = supervisor;
+        this.lifeline = lifeline;
+        this.runner = runner;
+    }
+
+    /** Waits for this time at most; says whether the payload has ended and nothing of the machine is left. */
+    public boolean endsWithin(Duration time) {
+        try {
+            supervisor.ended().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new HarnessException(
+                    "The supervisor of machine " + machine.name() + " was lost.", null, e.getCause());
+        }
+    }
+
+    /** Waits until the payload has ended and nothing of the machine is left; gives the payload's exit status. */
+    public int await() {
+        return supervisor.await().status();
+    }
+
+    /** Sends a signal, named as kill(1) names them, to all processes of the payload. */
+    public void signal(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", "-s", signal, "--"));
+        int fixed = command.size();
+        ProcessHandle.of(machine.leader())
+                .ifPresent(init -> init.descendants().forEach(process -> command.add(Long.toString(process.pid()))));
+        if (command.size() > fixed) {
+            runner.run(Command.of(command).expectAny()); // some of them may have ended by now
+        }
+    }
+
+    /** Sends a signal to the payload, and kills it when it has not ended within {@code grace}. */
+    public void stop(String signal, Duration grace) {
+        signal(signal);
+        if (!endsWithin(grace)) {
+            kill();
+        }
+    }
+
+    /** Tells the payload's terminal to take over the size of this process's one. */
+    public void resized() {
+        try {
+            String pid = Files.readString(machine.spec().place().supervisor()).strip();
+            runner.run(Command.of("kill", "-s", "WINCH", "--", pid).expectAny());
+        } catch (IOException e) {
+            return; // it has ended
+        }
+    }
+
+    /** Kills the machine at once, without waiting for what it leaves to be removed. */
+    public void kill() {
+        lifeline.close();
+        machine.kill();
+    }
+
+    @Override
+    public void close() {
+        lifeline.close();
+        machine.close();
+    }
+}

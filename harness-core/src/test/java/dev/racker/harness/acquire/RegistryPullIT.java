@@ -1,0 +1,420 @@
+package dev.racker.harness.acquire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.harness.acquire.RegistryException.Kind;
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.image.Digest;
+import dev.racker.harness.image.Platform;
+import dev.racker.harness.process.Command;
+import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.store.StoredImage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistryPullIT {
+
+    private static final RegistryOptions ANY_TLS = new RegistryOptions(false, null, null, null);
+
+    @TempDir
+    Path temporary;
+
+    private LoopbackRegistry registry;
+    private TestLayout layout;
+    private PullFixture fixture;
+    private Path low;
+    private Path high;
+
+    @BeforeEach
+    void start() throws IOException {
+        registry = LoopbackRegistry.plain(Files.createDirectory(temporary.resolve("registry")));
+        layout = new TestLayout(temporary.resolve("layout"));
+        fixture = new PullFixture(temporary.resolve("store"));
+        low = PullFixture.tree(
+                temporary.resolve("low"), "usr/lib/os-release", "ID=debian\n", "usr/bin/apt-get", "#!", "etc/gone", "");
+        assertTrue(low.resolve("usr/bin/apt-get").toFile().setExecutable(true));
+        high = PullFixture.tree(temporary.resolve("high"), "etc/new", "new", "etc/.wh.gone", "");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        registry.close();
+        assertEquals(List.of(), fixture.leftovers());
+    }
+
+    @Test
+    void a_pulled_image_has_its_layers_its_configuration_and_what_was_seen_in_it() throws IOException {
+        Digest digest =
+                push("app:1", new TestLayout.Layer(low, "gzip", "-n"), new TestLayout.Layer(high, "gzip", "-n"));
+
+        PullResult result = fixture.pull(registry.host() + "/app:1");
+
+        StoredImage image = result.image();
+        assertEquals(PullResult.Outcome.DOWNLOADED, result.outcome());
+        assertEquals(registry.host() + "/app:1", image.name());
+        assertEquals(digest, image.digest());
+        assertEquals("registry", image.source());
+        assertEquals("debian", image.family());
+        assertEquals(StoredImage.Boot.PENDING, image.boot());
+        assertEquals(List.of("bash"), image.config().cmd());
+        assertEquals(Instant.parse("2026-01-02T03:04:05Z"), image.created());
+        assertEquals(2, image.layers().size());
+        assertTrue(image.size() > 0);
+        assertEquals("new", Files.readString(fixture.file(result, "etc/new")));
+        Path whiteout = fixture.stores.layers().path(image.layers().get(1)).resolve("etc/gone");
+        assertEquals(0L, Files.getAttribute(whiteout, "unix:rdev", LinkOption.NOFOLLOW_LINKS));
+        assertEquals(524288, Files.getAttribute(fixture.file(result, "etc/new"), "unix:uid"));
+        assertEquals(image, fixture.stores.images().find(image.name()).orElseThrow());
+    }
+
+    @Test
+    void a_second_pull_finds_the_image_up_to_date_and_copies_nothing() throws IOException {
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
+        PullResult first = fixture.pull(registry.host() + "/app:1");
+        fixture.commands.clear();
+
+        PullResult second = fixture.pull(registry.host() + "/app:1");
+
+        assertEquals(PullResult.Outcome.UP_TO_DATE, second.outcome());
+        assertEquals(first.image(), second.image());
+        assertEquals(1, fixture.commands.size(), fixture.commands.toString());
+    }
+
+    @Test
+    void a_moved_tag_is_seen_and_only_new_blobs_are_transferred() throws IOException {
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
+        PullResult before = fixture.pull(registry.host() + "/app:1");
+        Digest moved = push("app:1", new TestLayout.Layer(low, "gzip", "-n"), new TestLayout.Layer(high, "gzip", "-n"));
+        Path blob = firstLayerBlob();
+        Object inode = Files.getAttribute(blob, "unix:ino");
+
+        PullResult after = fixture.pull(registry.host() + "/app:1");
+
+        assertEquals(PullResult.Outcome.DOWNLOADED, after.outcome());
+        assertEquals(moved, after.image().digest());
+        assertEquals(before.image().layers().get(0), after.image().layers().get(0));
+        assertEquals(inode, Files.getAttribute(blob, "unix:ino"));
+        assertFalse(fixture.stores.collector().collect().deferred());
+        assertTrue(Files.exists(blob), "the collector must see what the image refers to");
+    }
+
+    @Test
+    void an_image_without_compression_and_one_with_zstd_unpack_to_the_same() throws IOException {
+        push("plain:1", new TestLayout.Layer(low));
+        push("zstd:1", new TestLayout.Layer(low, "zstd", "-q"));
+
+        PullResult plain = fixture.pull(registry.host() + "/plain:1");
+        PullResult zstd = fixture.pull(registry.host() + "/zstd:1");
+
+        assertEquals(plain.image().layers(), zstd.image().layers());
+    }
+
+    @Test
+    void what_an_upper_layer_hides_is_not_taken_for_there() throws IOException {
+        Path opaque = PullFixture.tree(temporary.resolve("opaque"), "usr/bin/.wh..wh..opq", "");
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"), new TestLayout.Layer(opaque, "gzip", "-n"));
+        Path whiteout = PullFixture.tree(temporary.resolve("whiteout"), "usr/lib/.wh.os-release", "");
+        push("app:2", new TestLayout.Layer(low, "gzip", "-n"), new TestLayout.Layer(whiteout, "gzip", "-n"));
+        Path root = PullFixture.tree(temporary.resolve("root"), ".wh..wh..opq", "");
+        push("app:3", new TestLayout.Layer(low, "gzip", "-n"), new TestLayout.Layer(root, "gzip", "-n"));
+
+        assertEquals(
+                StoredImage.Boot.NONE,
+                fixture.pull(registry.host() + "/app:1").image().boot());
+        assertEquals("", fixture.pull(registry.host() + "/app:2").image().family());
+        assertEquals(
+                1, fixture.pull(registry.host() + "/app:3").image().layers().size());
+    }
+
+    @Test
+    void of_an_index_the_platform_asked_for_is_taken() throws IOException {
+        Digest digest = layout.multi("m", new String[] {"amd64", "arm64"}, new TestLayout.Layer(low, "gzip", "-n"));
+        registry.push(layout.directory(), "m", "multi:1");
+
+        PullResult arm =
+                fixture.pull(registry.host() + "/multi:1", ANY_TLS, Platform.parse("linux/arm64"), SourceChoice.AUTO);
+        PullResult amd = fixture.pull(registry.host() + "/multi:1");
+
+        assertEquals("linux/arm64", arm.image().platform().toString());
+        assertEquals("linux/amd64", amd.image().platform().toString());
+        assertEquals(digest, amd.image().digest());
+        RegistryException e = assertThrows(
+                RegistryException.class,
+                () -> fixture.pull(
+                        registry.host() + "/multi:1", ANY_TLS, Platform.parse("linux/s390x"), SourceChoice.AUTO));
+        assertEquals(Kind.PLATFORM_MISSING, e.kind());
+        assertTrue(e.getMessage().contains("linux/amd64, linux/arm64"), e.getMessage());
+    }
+
+    @Test
+    void a_single_image_for_another_platform_is_refused() throws IOException {
+        layout.image("a", "arm64", new TestLayout.Layer(low, "gzip", "-n"));
+        registry.push(layout.directory(), "a", "app:1");
+
+        assertEquals(
+                Kind.PLATFORM_MISSING,
+                failure(registry.host() + "/app:1", ANY_TLS).kind());
+    }
+
+    @Test
+    void a_damaged_blob_is_fetched_again() throws IOException {
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
+        PullResult first = fixture.pull(registry.host() + "/app:1");
+        fixture.stores.images().remove(first.image().name());
+        fixture.stores.layers().delete(first.image().layers().get(0));
+        Path blob = firstLayerBlob();
+        byte[] bytes = Files.readAllBytes(blob);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(blob, bytes);
+
+        PullResult again = fixture.pull(registry.host() + "/app:1");
+
+        assertEquals(first.image().layers(), again.image().layers());
+        assertEquals(blob.getFileName().toString(), Sha256.of(blob).hex());
+        assertTrue(fixture.notes.toString().contains("damaged"), fixture.notes.toString());
+    }
+
+    @Test
+    void two_pulls_of_one_image_do_the_work_once() throws IOException {
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
+        String name = registry.host() + "/app:1";
+
+        CompletableFuture<PullResult> other = CompletableFuture.supplyAsync(() -> fixture.pull(name));
+        Set<PullResult.Outcome> outcomes =
+                Set.of(fixture.pull(name).outcome(), other.join().outcome());
+
+        assertEquals(Set.of(PullResult.Outcome.DOWNLOADED, PullResult.Outcome.UP_TO_DATE), outcomes);
+        assertEquals(
+                1,
+                fixture.commands.stream()
+                        .filter(line -> line.contains(" copy "))
+                        .count());
+    }
+
+    @Test
+    void pulls_of_different_images_at_the_same_time_all_arrive() throws IOException {
+        push("a:1", new TestLayout.Layer(low, "gzip", "-n"));
+        push("b:1", new TestLayout.Layer(low, "gzip", "-n"), new TestLayout.Layer(high, "gzip", "-n"));
+        push("c:1", new TestLayout.Layer(high, "gzip", "-n"));
+
+        Stream.of("a", "b", "c")
+                .map(name -> CompletableFuture.supplyAsync(() -> fixture.pull(registry.host() + "/" + name + ":1")))
+                .toList()
+                .forEach(CompletableFuture::join);
+
+        assertEquals(3, fixture.stores.oci().index().size());
+        fixture.stores.collector().collect();
+        assertEquals(
+                fixture.stores.oci().listBlobs(),
+                fixture.stores.oci().referenced(fixture.stores.oci().index()));
+    }
+
+    @Test
+    void the_old_image_stays_when_the_new_one_cannot_be_had() throws IOException {
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
+        PullResult before = fixture.pull(registry.host() + "/app:1");
+        push("app:1", new TestLayout.Layer(high, "gzip", "-n"));
+        String layer = layerDigest();
+        Path data = temporary.resolve(
+                "registry/data/docker/registry/v2/blobs/sha256/" + layer.substring(0, 2) + "/" + layer);
+        Files.delete(data.resolve("data"));
+
+        assertThrows(HarnessException.class, () -> fixture.pull(registry.host() + "/app:1"));
+
+        assertEquals(
+                before.image(),
+                fixture.stores.images().find(before.image().name()).orElseThrow());
+        assertTrue(fixture.stores.layers().contains(before.image().layers().get(0)));
+    }
+
+    @Test
+    void a_missing_tag_and_a_missing_repository_are_not_found() throws IOException {
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
+
+        assertEquals(
+                Kind.NOT_FOUND, failure(registry.host() + "/app:2", ANY_TLS).kind());
+        assertEquals(
+                Kind.NOT_FOUND, failure(registry.host() + "/nope:1", ANY_TLS).kind());
+    }
+
+    @Test
+    void plain_http_is_refused_with_the_option_that_allows_it() {
+        RegistryException e = failure(registry.host() + "/app:1", RegistryOptions.defaults());
+
+        assertEquals(Kind.TLS, e.kind());
+        assertTrue(e.hint().orElseThrow().contains("--tls-verify=false"));
+    }
+
+    @Test
+    void an_unknown_certificate_is_refused_unless_its_directory_is_given() throws IOException {
+        registry.close();
+        registry = LoopbackRegistry.tls(Files.createDirectory(temporary.resolve("tls")));
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
+
+        RegistryException e = failure(registry.host() + "/app:1", RegistryOptions.defaults());
+        PullResult result =
+                fixture.pull(registry.host() + "/app:1", new RegistryOptions(null, null, null, registry.certDir()));
+
+        assertEquals(Kind.TLS, e.kind());
+        assertTrue(e.hint().orElseThrow().contains("--cert-dir"));
+        assertTrue(result.isNew());
+    }
+
+    @Test
+    void a_login_is_asked_for_used_and_never_shown() throws IOException {
+        registry.close();
+        registry = LoopbackRegistry.withLogin(Files.createDirectory(temporary.resolve("login")));
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
+        String login = LoopbackRegistry.USER + ":" + LoopbackRegistry.PASSWORD;
+        String name = registry.host() + "/app:1";
+
+        RegistryException none = failure(name, ANY_TLS);
+        RegistryException wrong = failure(name, new RegistryOptions(false, "alice:wrong", null, null));
+        PullResult result = fixture.pull(name, new RegistryOptions(false, login, null, null));
+
+        assertEquals(Kind.UNAUTHORIZED, none.kind());
+        assertTrue(none.hint().orElseThrow().contains("skopeo login " + registry.host()));
+        assertEquals(Kind.UNAUTHORIZED, wrong.kind());
+        assertTrue(result.isNew());
+        assertFalse(fixture.commands.toString().contains("s3cret"));
+    }
+
+    @Test
+    void a_login_is_taken_from_an_authfile() throws IOException {
+        registry.close();
+        registry = LoopbackRegistry.withLogin(Files.createDirectory(temporary.resolve("login")));
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
+        Path file = temporary.resolve("auth.json");
+        new CommandRunner()
+                .run(Command.of("skopeo", "login", "--tls-verify=false", "--authfile=" + file)
+                        .with("--username=" + LoopbackRegistry.USER, "--password-stdin", registry.host())
+                        .stdin(Command.Input.of(LoopbackRegistry.PASSWORD)));
+
+        assertTrue(fixture.pull(registry.host() + "/app:1", new RegistryOptions(false, null, file, null))
+                .isNew());
+    }
+
+    @Test
+    void what_nobody_listens_to_and_what_has_no_name_cannot_be_reached() throws IOException {
+        String host = registry.host();
+        registry.close();
+
+        RegistryException refused = failure(host + "/app:1", ANY_TLS);
+        RegistryException nameless = failure("no-such-host.invalid/app:1", ANY_TLS);
+
+        assertEquals(Kind.UNREACHABLE, refused.kind());
+        assertEquals("connection refused", refused.reason());
+        assertEquals(Kind.UNREACHABLE, nameless.kind());
+        assertEquals("no such host", nameless.reason());
+        assertTrue(nameless.getMessage().contains("no-such-host.invalid/app:1"), nameless.getMessage());
+    }
+
+    @Test
+    void a_registry_that_does_not_answer_cannot_be_reached() throws IOException {
+        try (ServerSocket silent = new ServerSocket()) {
+            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String source = "docker://127.0.0.1:" + silent.getLocalPort() + "/app:1";
+
+            RegistryException e = assertThrows(
+                    RegistryException.class,
+                    () -> new Skopeo(new CommandRunner()).inspectRaw(source, ANY_TLS, Duration.ofSeconds(1)));
+
+            assertEquals(Kind.UNREACHABLE, e.kind());
+            assertEquals("no answer in time", e.reason());
+        }
+    }
+
+    @Test
+    void a_registry_that_fails_is_not_one_that_cannot_be_reached() throws IOException {
+        try (TestHttpServer server = TestHttpServer.answering(500)) {
+            assertEquals(Kind.OTHER, failure(server.host() + "/app:1", ANY_TLS).kind());
+        }
+        try (TestHttpServer server = TestHttpServer.answering(404)) {
+            assertEquals(
+                    Kind.NOT_FOUND, failure(server.host() + "/app:1", ANY_TLS).kind());
+        }
+        try (TestHttpServer server = TestHttpServer.answering(403)) {
+            assertEquals(
+                    Kind.UNAUTHORIZED,
+                    failure(server.host() + "/app:1", ANY_TLS).kind());
+        }
+    }
+
+    @Test
+    void a_full_disk_is_told_and_nothing_is_left_on_it() throws IOException {
+        byte[] noise = new byte[24 << 20];
+        new java.util.Random(1).nextBytes(noise);
+        Files.write(low.resolve("usr/noise"), noise);
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
+        Path small = Files.createDirectory(temporary.resolve("small"));
+        CommandRunner runner = new CommandRunner();
+        runner.run(Command.of("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", small.toString()));
+        try {
+            fixture = new PullFixture(small);
+            HarnessException e = assertThrows(HarnessException.class, () -> fixture.pull(registry.host() + "/app:1"));
+
+            assertTrue(e.getMessage().contains("no space left"), e.getMessage());
+            assertTrue(
+                    e.hint().orElseThrow().contains("Free some space"), e.hint().toString());
+            assertEquals(List.of(), fixture.leftovers());
+            assertTrue(fixture.stores.images().list().images().isEmpty());
+        } finally {
+            runner.run(Command.of("umount", small.toString()));
+        }
+    }
+
+    private RegistryException failure(String name, RegistryOptions options) {
+        return assertThrows(RegistryException.class, () -> fixture.pull(name, options));
+    }
+
+    private Digest push(String name, TestLayout.Layer... layers) throws IOException {
+        Digest digest = layout.image("t" + System.nanoTime(), "amd64", layers);
+        String index = Files.readString(layout.directory().resolve("index.json"));
+        int start = index.lastIndexOf("ref.name\":\"") + 11;
+        registry.push(layout.directory(), index.substring(start, index.indexOf('"', start)), name);
+        return digest;
+    }
+
+    /** The largest blob is the layer. */
+    private Path firstLayerBlob() throws IOException {
+        try (Stream<Path> blobs = Files.list(fixture.stores.oci().blobs().resolve("sha256"))) {
+            List<Path> gzip = blobs.filter(RegistryPullIT::isGzip).collect(Collectors.toList());
+            assertEquals(1, gzip.size());
+            return gzip.get(0);
+        }
+    }
+
+    private static boolean isGzip(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return in.read() == 0x1f && in.read() == 0x8b;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private String layerDigest() throws IOException {
+        String index = Files.readString(layout.directory().resolve("index.json"));
+        String manifestHex = index.substring(index.lastIndexOf("sha256:") + 7, index.lastIndexOf("sha256:") + 71);
+        String manifest = Files.readString(layout.directory().resolve("blobs/sha256/" + manifestHex));
+        return manifest.substring(manifest.lastIndexOf("sha256:") + 7, manifest.lastIndexOf("sha256:") + 71);
+    }
+}
