@@ -77,11 +77,9 @@ public final class RunningPayload implements AutoCloseable {
 
     @Override
     public void close() {
-        if (client.isAlive()) {
-            if (machine.isAlive()) {
-                stop();
-            }
-            client.close();
+        if (client.isAlive() && machine.isAlive()) {
+            stop();
         }
+        client.close();
     }
 }
