@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * netavark(1) to connect a machine, and what disconnects one without it.
+ * netavark(1), which connects a machine, and what disconnects one without it.
  *
  * <p>Both commands are constant POSIX shell programs that hold flock(1) on one file, because netavark 1.4 has no lock
  * of its own. Of a machine netavark makes a link only; the bridge and all rules serve every machine, and go with the
