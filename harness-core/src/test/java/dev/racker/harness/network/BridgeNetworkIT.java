@@ -452,18 +452,6 @@ class BridgeNetworkIT {
     }
 
     @Test
-    void netavark_that_goes_on_after_its_shell_was_killed_is_waited_for() throws IOException {
-        RunningCommand machine = host.machine();
-        String killShell = "[ \"$3\" != -A ] || ! mkdir " + run.resolve("once") + " 2>/dev/null ||"
-                + " kill -9 $(sed -n 's/^PPid:.//p' /proc/$PPID/status); %s";
-        Attachment attachment = host.networks(run, instead("iptables", killShell))
-                .prepare(NetworkMode.BRIDGE, "crashed", NetworkOptions.of("box"));
-        assertThrows(HarnessException.class, () -> attachment.connect(machine.pid()));
-
-        networks.sweep(id -> false);
-    }
-
-    @Test
     void rules_are_taken_away_in_one_transaction_and_only_with_the_last_machine() throws IOException {
         Path log = run.resolve("log");
         Networks watched = host.networks(run, instead("iptables-restore", "echo restore >>" + log + "; %s"));
