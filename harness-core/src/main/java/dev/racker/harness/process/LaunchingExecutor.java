@@ -58,14 +58,6 @@ final class LaunchingExecutor extends DefaultExecutor {
         }
     }
 
-    /** A library's threads must not keep the process from ending. */
-    @Override
-    protected Thread createThread(Runnable work, String name) {
-        Thread thread = super.createThread(work, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
     private Redirect input() {
         if (command.input().inherited()) {
             return Redirect.INHERIT;
