@@ -54,7 +54,7 @@ class TerminalIT {
     void open() {
         server = "racker-test-" + racker.files().getParent().getFileName();
         tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env", "PS1=outside> ", "sh");
-        await("outside> $");
+        await("outside> ?$");
     }
 
     @AfterEach
@@ -102,7 +102,7 @@ class TerminalIT {
     @Test
     void a_shell_has_a_terminal_of_its_own_and_gives_back_its_status() {
         run("", "bash --norc");
-        await("^inside> $");
+        await("^inside> ?$");
         type("tty");
         await("^/dev/pts/\\d+$");
         type("stty size");
@@ -111,7 +111,7 @@ class TerminalIT {
         type("until stty size | grep -x '25 90'; do sleep 0.1; done");
         await("^25 90$");
         type("exit 7");
-        await("^outside> $");
+        await("^outside> ?$");
         type("echo status=$?");
         await("^status=7$");
         assertTerminalIsRestored();
@@ -120,21 +120,21 @@ class TerminalIT {
     @Test
     void interrupt_and_job_control_reach_the_command() {
         run("", "bash --norc");
-        await("^inside> $");
+        await("^inside> ?$");
         type("echo $((4+4))sleeping; sleep 100");
         await("^8sleeping$");
         tmux("send-keys", "C-c");
-        await("^inside> $");
+        await("^inside> ?$");
         type("echo status=$?");
-        await("^status=130$");
+        await("status=130$");
         type("sleep 100 &");
         await("^\\[1\\] \\d+$");
         type("fg");
         await("^sleep 100$");
         tmux("send-keys", "C-z");
         await("^\\[1\\]\\+ +Stopped +sleep 100$");
-        type("kill %1; exit 0");
-        await("^outside> $");
+        type("kill -KILL %1; wait; exit 0");
+        await("^outside> ?$");
         type("echo outside=$?");
         await("^outside=0$");
         assertTerminalIsRestored();
@@ -143,7 +143,7 @@ class TerminalIT {
     @Test
     void an_unbooted_command_has_a_terminal_too() {
         run("--systemd=false", "bash --norc");
-        await("^inside> $");
+        await("^inside> ?$");
         type("stty size");
         await("^30 100$");
         tmux("resize-window", "-x", "90", "-y", "25");
@@ -152,9 +152,9 @@ class TerminalIT {
         type("echo $((4+4))sleeping; sleep 100");
         await("^8sleeping$");
         tmux("send-keys", "C-c");
-        await("^inside> $");
+        await("^inside> ?$");
         type("exit 7");
-        await("^outside> $");
+        await("^outside> ?$");
         type("echo status=$?");
         await("^status=7$");
         assertTerminalIsRestored();
@@ -167,7 +167,7 @@ class TerminalIT {
                 + " sh -c 'echo $((4+4))up; exec sleep 100'; echo status=$?");
         await("^8up$");
         tmux("send-keys", "C-c");
-        await("^status=130$");
+        await("status=130$");
         assertTrue(screen().contains("status=130"));
         assertTerminalIsRestored();
         assertEquals(List.of(), racker.leftovers());
