@@ -130,8 +130,10 @@ final class TestRacker implements AutoCloseable {
     }
 
     static Result finish(Process process, InputStream input) throws Exception {
-        CompletableFuture<byte[]> out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
-        CompletableFuture<byte[]> err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+        CompletableFuture<byte[]> out =
+                CompletableFuture.supplyAsync(() -> read(process.getInputStream()), task -> new Thread(task).start());
+        CompletableFuture<byte[]> err =
+                CompletableFuture.supplyAsync(() -> read(process.getErrorStream()), task -> new Thread(task).start());
         try (OutputStream stdin = process.getOutputStream()) {
             input.transferTo(stdin);
         } catch (IOException e) {
