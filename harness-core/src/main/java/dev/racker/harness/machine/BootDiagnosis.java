@@ -3,6 +3,7 @@ package dev.racker.harness.machine;
 import dev.racker.harness.process.CommandException;
 import dev.racker.harness.process.CommandResult;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,13 @@ final class BootDiagnosis {
     private static final int MOST_LINES = 15;
 
     private final Machine machine;
+    private final RandomAccessFile console;
     private final Duration timeout;
 
-    BootDiagnosis(Machine machine, Duration timeout) {
+    /** Takes the open boot console, because its file goes with an ephemeral machine that has ended. */
+    BootDiagnosis(Machine machine, RandomAccessFile console, Duration timeout) {
         this.machine = machine;
+        this.console = console;
         this.timeout = timeout;
     }
 
@@ -39,11 +43,25 @@ final class BootDiagnosis {
             section(details, "Jobs still waiting", "systemctl", "list-jobs", "--no-legend", "--no-pager");
             section(details, "Journal", "journalctl", "--boot", "--no-pager", "--lines=" + MOST_LINES);
         }
-        String console = lastLines(machine.spec().place().bootLog());
-        if (!console.isEmpty()) {
-            details.append("\nBoot console:").append(console);
+        Path kept = null;
+        try {
+            byte[] said = new byte[(int) console.length()];
+            console.seek(0);
+            console.readFully(said);
+            String last = lastLines(said);
+            if (!last.isEmpty()) {
+                details.append("\nBoot console:").append(last);
+            }
+            kept = keep(said);
+        } catch (IOException e) {
+            details.append("\nThe boot console could not be kept: ").append(e);
         }
-        Path kept = keep(details);
+        if (details.indexOf("inotify") >= 0 && details.indexOf("Too many open files") >= 0) {
+            // All machines of a host share this limit of its root; without it their inits hang.
+            return new BootFailedException(
+                    text.append(details).toString(),
+                    "Raise the host's limit, for example: sysctl fs.inotify.max_user_instances=1024");
+        }
         return new BootFailedException(
                 text.append(details).toString(),
                 kept == null
@@ -63,15 +81,11 @@ final class BootDiagnosis {
         }
     }
 
-    private static String lastLines(Path log) {
-        try {
-            return indent(new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
-                    .replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\r", "")
-                    .stripTrailing()
-                    .split("\n"));
-        } catch (IOException e) {
-            return "\n  " + log + " cannot be read: " + e.getMessage();
-        }
+    private static String lastLines(byte[] log) {
+        return indent(new String(log, StandardCharsets.UTF_8)
+                .replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\r", "")
+                .stripTrailing()
+                .split("\n"));
     }
 
     private static String indent(String[] lines) {
@@ -85,22 +99,14 @@ final class BootDiagnosis {
     }
 
     /** An ephemeral container takes its log with it, so a failed boot's is put aside. */
-    private Path keep(StringBuilder details) {
+    private Path keep(byte[] log) throws IOException {
         MachinePlace place = machine.spec().place();
         if (!place.ephemeral()) {
             return place.bootLog();
         }
         Path kept = place.failures().resolve(machine.name() + ".log");
-        try {
-            Files.createDirectories(kept.getParent());
-            Files.copy(place.bootLog(), kept);
-            return kept;
-        } catch (IOException e) {
-            details.append("\nThe boot console could not be kept in ")
-                    .append(kept)
-                    .append(": ")
-                    .append(e);
-            return null;
-        }
+        Files.createDirectories(kept.getParent());
+        Files.write(kept, log);
+        return kept;
     }
 }

@@ -7,6 +7,8 @@ import dev.racker.harness.process.Command.Input;
 import dev.racker.harness.process.Command.Output;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -43,12 +45,21 @@ public final class MachineLauncher {
     public Machine launch(MachineSpec spec, Attachment network, Duration timeout) {
         Supervisor supervisor = new Supervisor(spec, plane);
         CountDownLatch settled = new CountDownLatch(1);
-        try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
+        // Open from the start: the file goes with an ephemeral machine, and is wanted when that does not boot.
+        try (RandomAccessFile console =
+                        new RandomAccessFile(spec.place().bootLog().toFile(), "rw");
+                ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
             stopAtDeadline(listener, settled, timeout);
-            return ready(spec, network, timeout, listener, child);
+            Machine machine = new Machine(spec, runner, child, network, listener.awaitLeader());
+            return ready(machine, network, new BootDiagnosis(machine, console, timeout), listener);
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "Tried to write the boot console to " + spec.place().bootLog() + ", but: " + e.getMessage() + ".",
+                    "Check the free space and the permissions of that file system.",
+                    e);
         } finally {
             settled.countDown();
         }
@@ -118,17 +129,14 @@ public final class MachineLauncher {
                 .stdin(input);
     }
 
-    private Machine ready(
-            MachineSpec spec, Attachment network, Duration timeout, ReadyListener listener, RunningCommand child) {
-        long leader = listener.awaitLeader();
-        Machine machine = new Machine(spec, runner, child, network, leader);
+    private static Machine ready(Machine machine, Attachment network, BootDiagnosis diagnosis, ReadyListener listener) {
         try {
-            if (leader < 0) {
-                throw new BootDiagnosis(machine, timeout).failure();
+            if (machine.leader() < 0) {
+                throw diagnosis.failure();
             }
-            FutureTask<Void> connection = connect(network, leader);
+            FutureTask<Void> connection = connect(network, machine.leader());
             if (!listener.awaitReady()) {
-                throw new BootDiagnosis(machine, timeout).failure();
+                throw diagnosis.failure();
             }
             connected(connection);
             return machine;
