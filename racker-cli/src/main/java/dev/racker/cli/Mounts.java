@@ -33,11 +33,12 @@ final class Mounts {
         if (parts.length == 3 && !readOnly && !parts[2].equals("rw")) {
             throw wrong("--volume", text, "After the second colon only \"ro\" and \"rw\" are known.");
         }
-        if (!parts[0].startsWith("/") && !parts[0].startsWith("./") && !parts[0].startsWith("../")) {
+        if (!isPath(parts[0])) {
             throw wrong(
                     "--volume", text, "Named volumes are not supported; give the source as a path, such as ./data.");
         }
         Path source = Path.of(parts[0]).toAbsolutePath().normalize();
+        checkTarget("--volume", text, parts[1]);
         try {
             if (!Files.exists(source)) {
                 Files.createDirectories(source);
@@ -45,7 +46,16 @@ final class Mounts {
         } catch (IOException e) {
             throw new HarnessException("Tried to create " + source + ", but: " + e.getMessage() + ".", null, e);
         }
-        bind("--volume", text, source, parts[1], readOnly);
+        binds.add(new Bind(source, parts[1], readOnly));
+    }
+
+    /** Anything else is the name of a volume. */
+    private static boolean isPath(String source) {
+        return source.startsWith("/")
+                || source.equals(".")
+                || source.equals("..")
+                || source.startsWith("./")
+                || source.startsWith("../");
     }
 
     /** Reads {@code type=bind,source=SRC,target=DST[,readonly]} and {@code type=tmpfs,target=DST[,tmpfs-size=N]}. */
@@ -77,7 +87,8 @@ final class Mounts {
                 if (source == null || !Files.exists(Path.of(source))) {
                     throw wrong("--mount", text, "Add source=SRC, a path that exists.");
                 }
-                bind("--mount", text, Path.of(source).toAbsolutePath().normalize(), target, readOnly);
+                checkTarget("--mount", text, target);
+                binds.add(new Bind(Path.of(source).toAbsolutePath().normalize(), target, readOnly));
             }
             case "tmpfs" -> memory("--mount", text, target, String.join(",", options));
             default -> throw wrong("--mount", text, "The type \"" + type + "\" is not supported; use bind or tmpfs.");
@@ -94,11 +105,6 @@ final class Mounts {
     private void memory(String option, String text, String target, String options) {
         checkTarget(option, text, target);
         tmpfs.add(new Tmpfs(target, options));
-    }
-
-    private void bind(String option, String text, Path source, String target, boolean readOnly) {
-        checkTarget(option, text, target);
-        binds.add(new Bind(source, target, readOnly));
     }
 
     private static void checkTarget(String option, String text, String target) {

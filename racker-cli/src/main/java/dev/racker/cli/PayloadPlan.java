@@ -4,6 +4,7 @@ import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.ImageConfig;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -138,6 +139,11 @@ final class PayloadPlan {
     private static List<String> lines(Path file) {
         try {
             return Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            throw new HarnessException(
+                    "Tried to read the variables in " + file + ", but there is no such file.",
+                    "Check the path that is given with --env-file.",
+                    e);
         } catch (IOException e) {
             throw new HarnessException(
                     "Tried to read the variables in " + file + ", but: " + e.getMessage() + ".",

@@ -17,7 +17,7 @@ final class TerminalProgress implements Progress {
     private long lastDrawn;
     private int lines;
 
-    private TerminalProgress(PrintStream err, boolean terminal) {
+    TerminalProgress(PrintStream err, boolean terminal) {
         this.err = err;
         this.terminal = terminal;
     }

@@ -3,8 +3,6 @@ package dev.racker.harness.machine;
 import dev.racker.harness.process.CommandException;
 import dev.racker.harness.process.CommandResult;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,11 +15,10 @@ final class BootDiagnosis {
     private static final int MOST_LINES = 15;
 
     private final Machine machine;
-    private final RandomAccessFile console;
+    private final BootConsole console;
     private final Duration timeout;
 
-    /** Takes the open boot console, because its file goes with an ephemeral machine that has ended. */
-    BootDiagnosis(Machine machine, RandomAccessFile console, Duration timeout) {
+    BootDiagnosis(Machine machine, BootConsole console, Duration timeout) {
         this.machine = machine;
         this.console = console;
         this.timeout = timeout;
@@ -43,19 +40,11 @@ final class BootDiagnosis {
             section(details, "Jobs still waiting", "systemctl", "list-jobs", "--no-legend", "--no-pager");
             section(details, "Journal", "journalctl", "--boot", "--no-pager", "--lines=" + MOST_LINES);
         }
-        Path kept = null;
-        try {
-            byte[] said = new byte[(int) console.length()];
-            console.seek(0);
-            console.readFully(said);
-            String last = lastLines(said);
-            if (!last.isEmpty()) {
-                details.append("\nBoot console:").append(last);
-            }
-            kept = keep(said);
-        } catch (IOException e) {
-            details.append("\nThe boot console could not be kept: ").append(e);
+        String printed = console.text();
+        if (!printed.isBlank()) {
+            details.append("\nBoot console:").append(lastLines(printed));
         }
+        Path kept = keep(printed, details);
         if (details.indexOf("inotify") >= 0 && details.indexOf("Too many open files") >= 0) {
             // All machines of a host share this limit of its root; without it their inits hang.
             return new BootFailedException(
@@ -81,9 +70,8 @@ final class BootDiagnosis {
         }
     }
 
-    private static String lastLines(byte[] log) {
-        return indent(new String(log, StandardCharsets.UTF_8)
-                .replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\r", "")
+    private static String lastLines(String printed) {
+        return indent(printed.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\r", "")
                 .stripTrailing()
                 .split("\n"));
     }
@@ -99,14 +87,22 @@ final class BootDiagnosis {
     }
 
     /** An ephemeral container takes its log with it, so a failed boot's is put aside. */
-    private Path keep(byte[] log) throws IOException {
+    private Path keep(String printed, StringBuilder details) {
         MachinePlace place = machine.spec().place();
         if (!place.ephemeral()) {
             return place.bootLog();
         }
         Path kept = place.failures().resolve(machine.name() + ".log");
-        Files.createDirectories(kept.getParent());
-        Files.write(kept, log);
-        return kept;
+        try {
+            Files.createDirectories(kept.getParent());
+            Files.writeString(kept, printed);
+            return kept;
+        } catch (IOException e) {
+            details.append("\nThe boot console could not be kept in ")
+                    .append(kept)
+                    .append(": ")
+                    .append(e);
+            return null;
+        }
     }
 }

@@ -7,8 +7,6 @@ import dev.racker.harness.process.Command.Input;
 import dev.racker.harness.process.Command.Output;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
-import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -45,21 +43,14 @@ public final class MachineLauncher {
     public Machine launch(MachineSpec spec, Attachment network, Duration timeout) {
         Supervisor supervisor = new Supervisor(spec, plane);
         CountDownLatch settled = new CountDownLatch(1);
-        // Open from the start: the file goes with an ephemeral machine, and is wanted when that does not boot.
-        try (RandomAccessFile console =
-                        new RandomAccessFile(spec.place().bootLog().toFile(), "rw");
+        try (BootConsole console = BootConsole.open(spec.place().bootLog());
                 ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
             stopAtDeadline(listener, settled, timeout);
             Machine machine = new Machine(spec, runner, child, network, listener.awaitLeader());
-            return ready(machine, network, new BootDiagnosis(machine, console, timeout), listener);
-        } catch (IOException e) {
-            throw new HarnessException(
-                    "Tried to write the boot console to " + spec.place().bootLog() + ", but: " + e.getMessage() + ".",
-                    "Check the free space and the permissions of that file system.",
-                    e);
+            return ready(machine, network, listener, new BootDiagnosis(machine, console, timeout));
         } finally {
             settled.countDown();
         }
@@ -111,7 +102,7 @@ public final class MachineLauncher {
         } catch (RuntimeException | Error failure) {
             // A payload that has ended takes its network namespace with it, and needs none any more.
             if (!machine.endsWithin(LAST_WORDS)) {
-                closeAfter(failure, machine);
+                closeAfter(failure, machine::close);
                 throw failure;
             }
         }
@@ -129,7 +120,7 @@ public final class MachineLauncher {
                 .stdin(input);
     }
 
-    private static Machine ready(Machine machine, Attachment network, BootDiagnosis diagnosis, ReadyListener listener) {
+    private static Machine ready(Machine machine, Attachment network, ReadyListener listener, BootDiagnosis diagnosis) {
         try {
             if (machine.leader() < 0) {
                 throw diagnosis.failure();
@@ -141,7 +132,7 @@ public final class MachineLauncher {
             connected(connection);
             return machine;
         } catch (RuntimeException | Error failure) {
-            closeAfter(failure, machine);
+            closeAfter(failure, machine::close);
             throw failure;
         }
     }
@@ -168,10 +159,10 @@ public final class MachineLauncher {
         }
     }
 
-    private static void closeAfter(Throwable failure, AutoCloseable machine) {
+    private static void closeAfter(Throwable failure, Runnable close) {
         try {
-            machine.close();
-        } catch (Exception e) {
+            close.run();
+        } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
     }

@@ -88,11 +88,9 @@ public final class RunningPayload implements AutoCloseable {
 
     @Override
     public void close() {
-        if (late || client.isAlive()) {
-            if (machine.isAlive()) {
-                stop();
-            }
-            client.close();
+        if ((late || client.isAlive()) && machine.isAlive()) {
+            stop();
         }
+        client.close();
     }
 }

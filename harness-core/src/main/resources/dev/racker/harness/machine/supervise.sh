@@ -78,8 +78,12 @@ echo $$ >"$run/supervisor"
 # controllers down (cgroups(7), "no internal processes"). In direct it never enters the machine's cgroup.
 unit=
 if [ "$plane" = machined ] && [ -e /sys/fs/cgroup/cgroup.procs ]; then
-    IFS= read -r line </proc/self/cgroup
-    unit=/sys/fs/cgroup${line#0::}
+    # cgroups(7): the line of the unified hierarchy begins with "0::", and comes after those of version 1, if any.
+    while IFS= read -r line; do
+        case $line in
+            0::*) unit=/sys/fs/cgroup${line#0::} ;;
+        esac
+    done </proc/self/cgroup
     mkdir "$unit/racker" && echo 0 >"$unit/racker/cgroup.procs"
 fi
 

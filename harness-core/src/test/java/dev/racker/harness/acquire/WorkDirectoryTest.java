@@ -39,7 +39,8 @@ class WorkDirectoryTest {
         ImageStores stores = new PullFixture(temporary).stores;
         CompletableFuture<Void> second;
         try (WorkDirectory work = WorkDirectory.create(stores, "debian:12")) {
-            second = CompletableFuture.runAsync(() -> createAndClose(stores, "debian:12"));
+            second = CompletableFuture.runAsync(
+                    () -> createAndClose(stores, "debian:12"), task -> new Thread(task).start());
             createAndClose(stores, "debian:11");
             assertTrue(Files.exists(work.path()));
             assertFalse(second.isDone());
