@@ -13,7 +13,7 @@ import java.util.List;
 public final class PayloadShell {
 
     static final String SCRIPT = """
-            trap : HUP INT QUIT TERM
+            trap : HUP INT QUIT USR1 USR2 ALRM TERM
             exec 3>&2 2>/dev/null
             program=$1
             case $1 in
