@@ -156,7 +156,6 @@ class KillIT {
             }
             String id = machine();
             running.kill();
-            running.close();
             return id;
         }
     }
