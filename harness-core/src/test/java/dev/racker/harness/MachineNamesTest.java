@@ -30,9 +30,7 @@ class MachineNamesTest {
         "docker-archive:/srv/some_thing.tar, postroj-some-thing-3f2a",
     })
     void a_generated_name_tells_the_image(String reference, String name) {
-        assertEquals(
-                name,
-                MachineNames.generated(ImageReference.parse(reference, "debian-bookworm"::equals), ID));
+        assertEquals(name, MachineNames.generated(ImageReference.parse(reference, "debian-bookworm"::equals), ID));
     }
 
     @ParameterizedTest

@@ -152,15 +152,15 @@ final class Residue {
         if (!Files.isDirectory(Path.of("/run/systemd/system"))) {
             return;
         }
-        String all = runner.run(
-                        Command.of("systemctl", "list-units", "--all", "--plain", "--no-legend", "racker-*"))
+        String all = runner.run(Command.of("systemctl", "list-units", "--all", "--plain", "--no-legend", "racker-*"))
                 .text();
         for (String unit : all.split("\n")) {
             if (!unit.isEmpty() && ofOurs(unit)) {
                 found.add("unit: " + unit);
             }
         }
-        String machines = runner.run(Command.of("machinectl", "list", "--no-legend")).text();
+        String machines =
+                runner.run(Command.of("machinectl", "list", "--no-legend")).text();
         for (String machine : machines.split("\n")) {
             if (ofOurs(machine)) {
                 found.add("machine: " + machine);
@@ -176,7 +176,8 @@ final class Residue {
         } catch (NoSuchFileException e) {
             return; // never made
         }
-        String bridge = "racker-" + Integer.toHexString(directories.run().toString().hashCode());
+        String bridge =
+                "racker-" + Integer.toHexString(directories.run().toString().hashCode());
         for (String line : runner.run(Command.of("ip", "-o", "link")).text().split("\n")) {
             if (line.contains(bridge)) {
                 found.add("link: " + line);

@@ -57,7 +57,9 @@ public final class TestImage implements AutoCloseable {
         String unique = "test-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
         Path base = base().resolve(unique);
         return new TestImage(new StateDirectories(
-                base.resolve("state"), base.resolve("cache"), Path.of("/run/postroj").resolve(unique)));
+                base.resolve("state"),
+                base.resolve("cache"),
+                Path.of("/run/postroj").resolve(unique)));
     }
 
     private static Path base() {
@@ -188,12 +190,7 @@ public final class TestImage implements AutoCloseable {
         List<String> left = new ArrayList<>(leftovers());
         String state = directories.state().getParent().toString();
         runner.run(Command.of(
-                "rm",
-                "-rf",
-                "--one-file-system",
-                "--",
-                state,
-                directories.run().toString()));
+                "rm", "-rf", "--one-file-system", "--", state, directories.run().toString()));
         runner.run(Command.of("rmdir", "--ignore-fail-on-non-empty", "--")
                 .with(base().toString(), directories.run().getParent().toString())
                 .expectAny());

@@ -113,8 +113,7 @@ public final class RunningCommand implements AutoCloseable {
     }
 
     private CommandException late() {
-        return CommandException.timeout(
-                command, new CommandResult(137, streams.captured(), streams.capturedError()));
+        return CommandException.timeout(command, new CommandResult(137, streams.captured(), streams.capturedError()));
     }
 
     /** Asks the program to end with SIGTERM. */

@@ -94,8 +94,8 @@ class MachineCommandsTest {
 
     @Test
     void a_payload_instead_of_an_init() {
-        DirectPayload payload = new DirectPayload(
-                List.of("sh", "-c", "echo $HOME %n"), List.of("A=b c"), "nobody", "/srv", false);
+        DirectPayload payload =
+                new DirectPayload(List.of("sh", "-c", "echo $HOME %n"), List.of("A=b c"), "nobody", "/srv", false);
         List<String> arguments =
                 NspawnArguments.of(spec(524288, new Isolation(false, false), List.of(), List.of(), payload), true);
 
@@ -145,7 +145,8 @@ class MachineCommandsTest {
         MachineSpec keeping = new MachineSpec(
                 spec.id(), "web", "web", spec.stack(), kept, spec.isolation(), List.of(), List.of(), Optional.empty());
 
-        assertEquals(List.of("web", "", ""), new Supervisor(keeping, direct).run().subList(7, 10));
+        assertEquals(
+                List.of("web", "", ""), new Supervisor(keeping, direct).run().subList(7, 10));
     }
 
     @Test
@@ -202,8 +203,7 @@ class MachineCommandsTest {
 
     @Test
     void systemd_on_the_host_expands_no_variable_of_a_machine() {
-        DirectPayload payload =
-                new DirectPayload(List.of("sh", "-c", "echo $HOME $$"), List.of(), "", "", false);
+        DirectPayload payload = new DirectPayload(List.of("sh", "-c", "echo $HOME $$"), List.of(), "", "", false);
         MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), payload);
         MachinedPlane machined = new MachinedPlane();
         List<String> command = machined.launch(spec, new Supervisor(spec, machined));
@@ -216,7 +216,9 @@ class MachineCommandsTest {
         List<String> command = SystemdRun.command(
                 "u.service", Payload.of("echo", "$HOME", "${x}$$", "%n", ""), new GuestUser(List.of(), List.of()));
 
-        assertEquals(List.of("sh", "echo", "$$HOME", "$${x}$$$$", "%n", ""), command.subList(command.size() - 6, command.size()));
+        assertEquals(
+                List.of("sh", "echo", "$$HOME", "$${x}$$$$", "%n", ""),
+                command.subList(command.size() - 6, command.size()));
         assertFalse(command.get(command.size() - 7).replace("$$", "").contains("$"), "the wrapper is escaped too");
     }
 
@@ -269,10 +271,10 @@ class MachineCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/run/a b", "/run/a:b", "/run/a,b", "/run/a\\b", "/run/ä", "/run/a'b", "/run/a\nb", "/run/$a"})
+    @ValueSource(
+            strings = {"/run/a b", "/run/a:b", "/run/a,b", "/run/a\\b", "/run/ä", "/run/a'b", "/run/a\nb", "/run/$a"})
     void directories_whose_names_hold_more_than_plain_characters_are_refused(String directory) {
-        HarnessException failure =
-                assertThrows(HarnessException.class, () -> place(Path.of(directory), CONTAINER));
+        HarnessException failure = assertThrows(HarnessException.class, () -> place(Path.of(directory), CONTAINER));
 
         assertTrue(failure.getMessage().contains("\"" + directory + "\""), failure.getMessage());
         assertThrows(HarnessException.class, () -> place(RUN, Path.of(directory)));

@@ -66,8 +66,10 @@ class MachineIT {
     void the_guests_systemd_is_running() {
         CommandResult state = machine.run("systemctl", "is-system-running", "--wait");
 
-        assertEquals("running", state.text(), () -> machine.run("systemctl", "--failed", "--no-legend")
-                .text());
+        assertEquals(
+                "running",
+                state.text(),
+                () -> machine.run("systemctl", "--failed", "--no-legend").text());
     }
 
     @Test
@@ -165,15 +167,13 @@ class MachineIT {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 125, 126, 127, 200, 203, 216, 255})
     void the_status_is_the_payloads(int status) {
-        assertEquals(
-                status, machine.run("sh", "-c", "exit " + status).status());
+        assertEquals(status, machine.run("sh", "-c", "exit " + status).status());
     }
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "KILL, 137", "INT, 130", "HUP, 129", "QUIT, 131", "USR1, 138", "SEGV, 139"})
     void death_by_signal_n_is_status_128_plus_n(String signal, int status) {
-        assertEquals(
-                status, machine.run("sh", "-c", "kill -" + signal + " $$").status());
+        assertEquals(status, machine.run("sh", "-c", "kill -" + signal + " $$").status());
     }
 
     @Test
@@ -227,12 +227,16 @@ class MachineIT {
 
     @Test
     void a_payload_that_passes_its_deadline_is_stopped() {
-        Payload slow = Payload.of("sh", "-c", "trap '' HUP; echo started; exec sleep 611").timeout(Duration.ofSeconds(1));
+        Payload slow = Payload.of("sh", "-c", "trap '' HUP; echo started; exec sleep 611")
+                .timeout(Duration.ofSeconds(1));
 
         CommandException failure = assertThrows(CommandException.class, () -> machine.run(slow));
 
         assertEquals(CommandException.Reason.TIMEOUT, failure.reason());
-        assertNotEquals(0, machine.run("sh", "-c", "grep -l sleep.611 /proc/[0-9]*/cmdline").status());
+        assertNotEquals(
+                0,
+                machine.run("sh", "-c", "grep -l sleep.611 /proc/[0-9]*/cmdline")
+                        .status());
     }
 
     // User, directory, environment, arguments
@@ -254,8 +258,9 @@ class MachineIT {
         "4711, games, 4711 60 60",
     })
     void a_payload_runs_as_whom_it_is_told(String user, String group, String expected) {
-        CommandResult result = machine.run(
-                Payload.of("sh", "-c", "echo $(id -u) $(id -g) $(id -G)").user(user).group(group));
+        CommandResult result = machine.run(Payload.of("sh", "-c", "echo $(id -u) $(id -g) $(id -G)")
+                .user(user)
+                .group(group));
 
         assertEquals(expected, result.text(), result::errorText);
     }
@@ -277,7 +282,18 @@ class MachineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/srv", "/srv/made/deep", "/srv/a b", "/srv/50%n", "/srv/$HOME", "/srv/it's \"q\"", "/srv/b\\s", "/srv/ü"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/srv",
+                "/srv/made/deep",
+                "/srv/a b",
+                "/srv/50%n",
+                "/srv/$HOME",
+                "/srv/it's \"q\"",
+                "/srv/b\\s",
+                "/srv/ü"
+            })
     void a_payload_starts_in_its_directory_which_is_made(String directory) {
         assertEquals(directory, machine.run(Payload.of("pwd").in(directory)).text());
         assertEquals(
@@ -287,10 +303,21 @@ class MachineIT {
 
     @Test
     void variables_pass_unchanged() {
-        List<String> variables =
-                List.of("A=two words", "B=$HOME ${A} $$", "C='single' \"double\"", "D=line\nbreak", "E=%n%%", "F=ü€", "G=", "H=a=b", "I=\\n\\");
+        List<String> variables = List.of(
+                "A=two words",
+                "B=$HOME ${A} $$",
+                "C='single' \"double\"",
+                "D=line\nbreak",
+                "E=%n%%",
+                "F=ü€",
+                "G=",
+                "H=a=b",
+                "I=\\n\\");
 
-        String seen = machine.run(Payload.of("sh", "-c", "for n in A B C D E F G H I; do eval \"printf '%s=%s|' $n \\\"\\$$n\\\"\"; done")
+        String seen = machine.run(Payload.of(
+                                "sh",
+                                "-c",
+                                "for n in A B C D E F G H I; do eval \"printf '%s=%s|' $n \\\"\\$$n\\\"\"; done")
                         .env(variables))
                 .text();
 
@@ -308,7 +335,24 @@ class MachineIT {
     @Test
     void arguments_pass_unchanged() {
         List<String> arguments = List.of(
-                "", "a b", "$HOME", "${HOME}", "$$", "%n %H %%", "it's", "\"q\"", "line\nbreak", "ü€😀", "\\", "*", ";", "-x", "`id`", "@", "+a", "!");
+                "",
+                "a b",
+                "$HOME",
+                "${HOME}",
+                "$$",
+                "%n %H %%",
+                "it's",
+                "\"q\"",
+                "line\nbreak",
+                "ü€😀",
+                "\\",
+                "*",
+                ";",
+                "-x",
+                "`id`",
+                "@",
+                "+a",
+                "!");
         String[] command = java.util.stream.Stream.concat(java.util.stream.Stream.of("%s\\0"), arguments.stream())
                 .toArray(String[]::new);
 
@@ -329,7 +373,8 @@ class MachineIT {
     // Files
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "two words", "it's", "a,b;c", "[x]*^$.\\", "&s/a/b/", "-dash", "line\nbreak", "ü€"})
+    @ValueSource(
+            strings = {"plain", "two words", "it's", "a,b;c", "[x]*^$.\\", "&s/a/b/", "-dash", "line\nbreak", "ü€"})
     void a_file_of_any_name_is_copied_in_and_out(String name, @TempDir Path directory) throws Exception {
         Path source = Files.write(directory.resolve(name), new byte[] {0, 1, (byte) 255});
         machine.run("mkdir", "-p", "/srv/copies");
@@ -340,8 +385,7 @@ class MachineIT {
         machine.files().copyOut("/srv/renamed " + name, Files.createDirectory(directory.resolve("into")));
 
         assertArrayEquals(new byte[] {0, 1, (byte) 255}, Files.readAllBytes(directory.resolve("back " + name)));
-        assertArrayEquals(
-                new byte[] {0, 1, (byte) 255}, Files.readAllBytes(directory.resolve("into/renamed " + name)));
+        assertArrayEquals(new byte[] {0, 1, (byte) 255}, Files.readAllBytes(directory.resolve("into/renamed " + name)));
     }
 
     @Test
@@ -374,7 +418,8 @@ class MachineIT {
                 () -> machine.files().copyOut("/no/such/file", directory))) {
             HarnessException failure = assertThrows(HarnessException.class, copy::run);
 
-            assertTrue(failure.getMessage().toLowerCase(java.util.Locale.ROOT).contains("no such"), failure.getMessage());
+            assertTrue(
+                    failure.getMessage().toLowerCase(java.util.Locale.ROOT).contains("no such"), failure.getMessage());
         }
     }
 
@@ -397,11 +442,19 @@ class MachineIT {
 
     @Test
     void a_unit_is_waited_for() {
-        machine.run("systemd-run", "--unit=slow-start", "--service-type=oneshot", "--remain-after-exit", "--no-block", "sleep", "0.5");
+        machine.run(
+                "systemd-run",
+                "--unit=slow-start",
+                "--service-type=oneshot",
+                "--remain-after-exit",
+                "--no-block",
+                "sleep",
+                "0.5");
 
         machine.readiness().awaitUnit("slow-start.service", SOON);
 
-        assertEquals("active", machine.run("systemctl", "is-active", "slow-start").text());
+        assertEquals(
+                "active", machine.run("systemctl", "is-active", "slow-start").text());
     }
 
     @Test
@@ -426,18 +479,20 @@ class MachineIT {
     @Test
     void a_unit_that_is_inactive_is_told_at_the_deadline() {
         HarnessException failure = assertThrows(
-                HarnessException.class,
-                () -> machine.readiness().awaitUnit("rescue.service", Duration.ofMillis(200)));
+                HarnessException.class, () -> machine.readiness().awaitUnit("rescue.service", Duration.ofMillis(200)));
 
         assertTrue(failure.getMessage().contains("rescue.service"), failure.getMessage());
     }
 
     @Test
     void a_port_is_waited_for() {
-        machine.run("sh", "-c", "echo '[Socket]\nListenStream=127.0.0.1:4321' >/run/systemd/system/port.socket;"
-                + "echo '[Service]\nExecStart=/bin/true' >/run/systemd/system/port.service; systemctl daemon-reload");
-        HarnessException failure = assertThrows(
-                HarnessException.class, () -> machine.readiness().awaitPort(4321, Duration.ofMillis(100)));
+        machine.run(
+                "sh",
+                "-c",
+                "echo '[Socket]\nListenStream=127.0.0.1:4321' >/run/systemd/system/port.socket;"
+                        + "echo '[Service]\nExecStart=/bin/true' >/run/systemd/system/port.service; systemctl daemon-reload");
+        HarnessException failure =
+                assertThrows(HarnessException.class, () -> machine.readiness().awaitPort(4321, Duration.ofMillis(100)));
         assertTrue(failure.getMessage().contains("port 4321"), failure.getMessage());
 
         machine.run("systemctl", "start", "port.socket");
@@ -463,10 +518,13 @@ class MachineIT {
                 .with(List.of(new Bind(odd, "/mnt/x:y", false), new Bind(odd, "/mnt/read only", true)));
         try (Container bound = image.boot(image.debian(), options)) {
             assertEquals("bound", bound.machine().run("cat", "/mnt/x:y/file").text());
-            assertEquals("0 0", bound.machine().run("stat", "-c", "%u %g", "/mnt/x:y/file").text());
+            assertEquals(
+                    "0 0",
+                    bound.machine().run("stat", "-c", "%u %g", "/mnt/x:y/file").text());
             assertEquals(0, bound.machine().run("touch", "/mnt/x:y/new").status());
             assertEquals(0, Files.getAttribute(odd.resolve("new"), "unix:uid"));
-            assertNotEquals(0, bound.machine().run("touch", "/mnt/read only/new2").status());
+            assertNotEquals(
+                    0, bound.machine().run("touch", "/mnt/read only/new2").status());
         }
     }
 

@@ -37,8 +37,8 @@ class LayerStackTest {
 
     @Test
     void more_than_the_kernel_takes_is_refused_with_the_number() {
-        HarnessException failure =
-                assertThrows(HarnessException.class, () -> stack(true, names(128)).mountOptions());
+        HarnessException failure = assertThrows(
+                HarnessException.class, () -> stack(true, names(128)).mountOptions());
 
         assertTrue(failure.getMessage().contains("128 layers"), failure.getMessage());
     }
