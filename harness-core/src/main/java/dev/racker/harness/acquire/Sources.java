@@ -124,22 +124,23 @@ final class Sources {
 
     private Optional<Acquired> fromRegistry(RegistryReference reference, SourceChoice choice, PullContext context)
             throws IOException {
-        Optional<CuratedRelease> release =
-                choice == SourceChoice.REGISTRY ? Optional.empty() : releases.byReference(reference);
         if (choice == SourceChoice.BOOTSTRAP) {
-            List<Source> recipes = recipes(release.orElseThrow(() -> notCurated(reference)));
+            CuratedRelease release = releases.byReference(reference).orElseThrow(() -> notCurated(reference));
+            List<Source> recipes = recipes(release);
             if (recipes.isEmpty()) {
                 throw notCurated(reference);
             }
-            return inOrder(release.get(), recipes, context);
+            return inOrder(release, recipes, context);
         }
         try {
             return registry.bring(reference, context);
         } catch (RegistryException e) {
-            if (!e.isUnreachable() || release.isEmpty()) {
+            // The catalogue takes longer to read than a registry to answer, so it is asked only now.
+            if (!e.isUnreachable() || choice == SourceChoice.REGISTRY) {
                 throw e;
             }
-            return instead(reference, release.get(), e, context);
+            CuratedRelease release = releases.byReference(reference).orElseThrow(() -> e);
+            return instead(reference, release, e, context);
         }
     }
 
