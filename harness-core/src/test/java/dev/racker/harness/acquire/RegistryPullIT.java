@@ -194,6 +194,20 @@ class RegistryPullIT {
     }
 
     @Test
+    void an_image_that_lies_about_its_layer_is_refused_and_does_not_spoil_the_honest_one() throws IOException {
+        String other = "cat >/dev/null; tar -C '" + high + "' -c . | gzip -n";
+        push("liar:1", new TestLayout.Layer(low, "sh", "-c", other));
+        push("honest:1", new TestLayout.Layer(low, "gzip", "-n"));
+
+        SourceException e = assertThrows(SourceException.class, () -> fixture.pull(registry.host() + "/liar:1"));
+
+        assertTrue(e.getMessage().contains("it unpacks to sha256:"), e.getMessage());
+        assertEquals(List.of(), fixture.store.layers().list());
+        PullResult honest = fixture.pull(registry.host() + "/honest:1");
+        assertEquals("", Files.readString(fixture.file(honest, "etc/gone")));
+    }
+
+    @Test
     void two_pulls_of_one_image_do_the_work_once() throws IOException {
         push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
         String name = registry.host() + "/app:1";
