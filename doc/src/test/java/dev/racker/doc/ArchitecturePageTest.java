@@ -16,7 +16,7 @@ class ArchitecturePageTest {
 
     /** A row of the list table: the package, what it does, what it imports. */
     private static final Pattern PAGE_ROW =
-            Pattern.compile("(?m)^ {3}\\* - ``(\\w+)``\\n {5}- (?:.*\\n {7})*.*\\n {5}- (.*)$");
+            Pattern.compile("(?m)^ {3}\\* - ``(\\w+)``\\n {5}- (?:.*\\n {7})*.*\\n {5}-(.*)$");
 
     private static final Pattern TEST_ROW = Pattern.compile("row\\(\"(\\w+)\"((?:, \"\\w+\")*)\\)");
     private static final Pattern NAME = Pattern.compile("\\w+");

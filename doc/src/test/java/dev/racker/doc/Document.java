@@ -26,7 +26,7 @@ record Document(Path file, List<String> lines) {
 
     /** All of them. */
     static List<Document> all() {
-        List<Document> all = new ArrayList<>(List.of(read("README.rst")));
+        List<Document> all = new ArrayList<>(List.of(read("README.rst"), read("benchmarks/README.rst")));
         try (Stream<Path> files = Files.list(PROJECT.resolve("doc"))) {
             files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".rst"))

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for each document, without a program that understands its format. */
 class DocumentsTest {
 
-    private static final int WIDEST = 130;
+    private static final int WIDEST = 125;
     private static final Pattern LINK = Pattern.compile("<([^<>`\\s]+)>`_");
     private static final Pattern PROJECT_FILE =
             Pattern.compile("``((?:doc|test-host|benchmarks|packaging|\\.ci)/[\\w./-]+)``");
@@ -58,10 +58,15 @@ class DocumentsTest {
     @MethodSource("documents")
     void lines_fit_a_screen_and_end_where_they_end(Document document) {
         List<String> bad = document.lines().stream()
-                .filter(line -> line.length() > WIDEST || line.endsWith(" ") || line.indexOf('\t') >= 0)
+                .filter(line -> isTooLong(line) || line.endsWith(" ") || line.indexOf('\t') >= 0)
                 .toList();
 
         assertEquals(List.of(), bad);
+    }
+
+    /** What is indented may be output of a program, which is as long as it is. */
+    private static boolean isTooLong(String line) {
+        return line.length() > WIDEST && !line.startsWith("    ");
     }
 
     @Test

@@ -47,11 +47,12 @@ public final class Images {
 
     /**
      * Reads what a user typed: a label of the catalogue, or anything that {@link ImageReference#parse(String)} reads.
+     * Paths are taken from the working directory.
      *
      * @throws dev.racker.harness.image.InvalidReferenceException when it is neither
      */
     public ImageReference reference(String text) {
-        return ImageReference.parse(text, this::isLabel);
+        return ImageReference.parse(text, this::isLabel).absolute();
     }
 
     /** The store is asked first: the catalogue takes longer to read than a machine needs to start. */

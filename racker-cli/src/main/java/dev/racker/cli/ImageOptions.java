@@ -30,7 +30,7 @@ final class ImageOptions {
             description = "Check the certificate of the registry, or allow plain HTTP too (default: true).")
     private Boolean tlsVerify;
 
-    @Option(names = "--creds", paramLabel = "USER[:PASSWORD]", description = "Log in to the registry for this call.")
+    @Option(names = "--creds", paramLabel = "USER:PASSWORD", description = "Log in to the registry for this call.")
     private String credentials;
 
     @Option(names = "--authfile", paramLabel = "FILE", description = "Read the log-ins of registries from this file.")

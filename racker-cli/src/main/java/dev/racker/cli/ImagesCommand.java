@@ -1,6 +1,7 @@
 package dev.racker.cli;
 
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.host.Requirements;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.InvalidReferenceException;
 import dev.racker.harness.image.RegistryReference;
@@ -64,6 +65,9 @@ final class ImagesCommand implements Callable<Integer> {
                     "Tried to print in the format \"" + format + "\", but images knows only table and json.", null);
         }
         ImageStore.Listing listing = session.store().images().list();
+        if (!listing.damaged().isEmpty()) {
+            Requirements.checkRoot(session.host(), "racker images"); // others cannot read them, damaged or not
+        }
         List<StoredImage> images = new ArrayList<>();
         for (StoredImage image : listing.images()) {
             if (only == null || isAskedFor(image)) {

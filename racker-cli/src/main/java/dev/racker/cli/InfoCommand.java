@@ -41,7 +41,10 @@ import picocli.CommandLine.Option;
  *   <li>{@code warnings}, a list of texts
  * </ul>
  */
-@Command(name = "info", description = "Say what this host offers, what is missing, and where everything is kept.")
+@Command(
+        name = "info",
+        mixinStandardHelpOptions = true,
+        description = "Say what this host offers, what is missing, and where everything is kept.")
 final class InfoCommand implements Callable<Integer> {
 
     private final Host host;

@@ -86,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
         StoredImage stored = harness.images().get(imageOptions.request(reference), policy, progress);
         PayloadPlan plan = new PayloadPlan(stored.config(), options, session.environment());
         boolean terminal = options.terminal && Terminals.isTerminal(0) && Terminals.isTerminal(1);
+        Terminals.openPipes();
         if (systemd.boots(stored)) {
             stored = harness.images().bootable(stored, progress);
             try (Container running = harness.launch(reference, stored, container)) {

@@ -22,4 +22,21 @@ final class Terminals {
             return false; // closed
         }
     }
+
+    /**
+     * Lets every user of a machine open its standard streams by name, such as /dev/stdin, when they are pipes. A pipe
+     * belongs to whoever made it (pipe(7)), who is nobody in the machine's user namespace.
+     */
+    static void openPipes() {
+        for (int descriptor = 0; descriptor <= 2; descriptor++) {
+            Path stream = Path.of("/proc/self/fd/" + descriptor);
+            try {
+                if (Files.readSymbolicLink(stream).toString().startsWith("pipe:")) {
+                    Files.setAttribute(stream, "unix:mode", 0666);
+                }
+            } catch (IOException e) {
+                continue; // closed, or somebody else's: the command can still use it, only not open it by name
+            }
+        }
+    }
 }

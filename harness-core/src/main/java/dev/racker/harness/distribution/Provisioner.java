@@ -18,6 +18,7 @@ import dev.racker.harness.store.StoredImage;
 import dev.racker.harness.store.StoredImage.Boot;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,13 +77,17 @@ public final class Provisioner {
         layer.write("etc", "resolv.conf", resolvConf);
         Path log = container.resolve("provision.log");
         Output output = Output.append(log);
-        try (RunningCommand machine = machines.runPayload(spec, output, output)) {
+        // Open from the start: the file goes with the container, and is wanted when the work has failed.
+        try (RandomAccessFile said = new RandomAccessFile(log.toFile(), "rw");
+                RunningCommand machine = machines.runPayload(spec, output, output)) {
             int status = machine.await().status();
             if (status != 0) {
-                throw failure(image, status, log);
+                byte[] bytes = new byte[(int) said.length()];
+                said.readFully(bytes);
+                throw failure(image, status, new String(bytes, StandardCharsets.UTF_8));
             }
         }
-        Files.delete(directory.resolve("etc/resolv.conf"));
+        Files.deleteIfExists(directory.resolve("etc/resolv.conf"));
     }
 
     private MachineSpec spec(Path directory, StoredImage image, String id, String script, List<String> packages) {
@@ -112,8 +117,8 @@ public final class Provisioner {
                 Optional.of(new DirectPayload(command, List.of(), "", "", false)));
     }
 
-    private static HarnessException failure(StoredImage image, int status, Path log) throws IOException {
-        String[] lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8).split("\n");
+    private static HarnessException failure(StoredImage image, int status, String said) {
+        String[] lines = said.split("\n");
         StringBuilder text = new StringBuilder("Tried to install systemd in " + image.name()
                 + " to make it bootable, but its package manager ended with exit status " + status + ":");
         for (int i = Math.max(0, lines.length - LAST_LINES); i < lines.length; i++) {

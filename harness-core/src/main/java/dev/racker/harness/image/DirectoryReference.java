@@ -17,6 +17,11 @@ public record DirectoryReference(Path path) implements ImageReference {
     }
 
     @Override
+    public ImageReference absolute() {
+        return new DirectoryReference(path.toAbsolutePath().normalize());
+    }
+
+    @Override
     public String toString() {
         return "dir:" + path;
     }

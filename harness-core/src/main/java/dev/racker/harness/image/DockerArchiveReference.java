@@ -18,6 +18,11 @@ public record DockerArchiveReference(Path path, String tag) implements ImageRefe
     }
 
     @Override
+    public ImageReference absolute() {
+        return new DockerArchiveReference(path.toAbsolutePath().normalize(), tag);
+    }
+
+    @Override
     public String toString() {
         return "docker-archive:" + path + (tag == null ? "" : ":" + tag);
     }

@@ -35,4 +35,9 @@ public sealed interface ImageReference
     static ImageReference parse(String text, Predicate<String> isLabel) {
         return isLabel.test(text) ? new CuratedReference(text) : ReferenceParser.parse(text);
     }
+
+    /** The same image named so that it is found from any working directory: paths become absolute. */
+    default ImageReference absolute() {
+        return this;
+    }
 }

@@ -17,6 +17,11 @@ public record OciArchiveReference(Path path, String tag) implements ImageReferen
     }
 
     @Override
+    public ImageReference absolute() {
+        return new OciArchiveReference(path.toAbsolutePath().normalize(), tag);
+    }
+
+    @Override
     public String toString() {
         return "oci-archive:" + path + (tag == null ? "" : ":" + tag);
     }

@@ -17,6 +17,11 @@ public record OciLayoutReference(Path path, String tag) implements ImageReferenc
     }
 
     @Override
+    public ImageReference absolute() {
+        return new OciLayoutReference(path.toAbsolutePath().normalize(), tag);
+    }
+
+    @Override
     public String toString() {
         return "oci:" + path + (tag == null ? "" : ":" + tag);
     }

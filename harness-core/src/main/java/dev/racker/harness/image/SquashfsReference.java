@@ -15,6 +15,11 @@ public record SquashfsReference(Path path) implements ImageReference {
     }
 
     @Override
+    public ImageReference absolute() {
+        return new SquashfsReference(path.toAbsolutePath().normalize());
+    }
+
+    @Override
     public String toString() {
         return path.toString();
     }

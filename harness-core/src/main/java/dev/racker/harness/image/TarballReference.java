@@ -15,6 +15,11 @@ public record TarballReference(Path path) implements ImageReference {
     }
 
     @Override
+    public ImageReference absolute() {
+        return new TarballReference(path.toAbsolutePath().normalize());
+    }
+
+    @Override
     public String toString() {
         return path.toString();
     }

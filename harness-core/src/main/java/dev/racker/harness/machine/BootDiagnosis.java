@@ -45,6 +45,12 @@ final class BootDiagnosis {
             details.append("\nBoot console:").append(lastLines(printed));
         }
         Path kept = keep(printed, details);
+        if (details.indexOf("inotify") >= 0 && details.indexOf("Too many open files") >= 0) {
+            // All machines of a host share this limit of its root; without it their inits hang.
+            return new BootFailedException(
+                    text.append(details).toString(),
+                    "Raise the host's limit, for example: sysctl fs.inotify.max_user_instances=1024");
+        }
         return new BootFailedException(
                 text.append(details).toString(),
                 kept == null

@@ -41,6 +41,10 @@ public final class GuestFiles {
             throw new HarnessException("Tried to copy " + source + ", but there is no such file.", null);
         }
         boolean into = machine.tool(List.of("test", "-d", target), COPY).status() == 0;
+        if (!into && target.endsWith("/")) {
+            throw new HarnessException(
+                    "Tried to copy " + source + " to " + target + ", but there is no such directory.", null);
+        }
         String name = into ? file.getFileName().toString() : lastName(target);
         String directory = into ? target : parent(target);
         Command pack = Command.of(
@@ -59,9 +63,10 @@ public final class GuestFiles {
     /**
      * Copies a file or directory from inside to a path on the host; into it when it is a directory.
      *
-     * @throws HarnessException when {@code source} does not exist inside or the copy fails
+     * @throws HarnessException when {@code path} does not exist inside or the copy fails
      */
-    public void copyOut(String source, Path target) {
+    public void copyOut(String path, Path target) {
+        String source = withoutSlash(path);
         Path file = target.toAbsolutePath().normalize();
         boolean into = Files.isDirectory(file);
         String name = into ? lastName(source) : file.getFileName().toString();
@@ -82,12 +87,21 @@ public final class GuestFiles {
                         machine.runner().start(pack.expectAny().timeout(COPY).stdout(Output.pipe()));
                 RunningCommand writer =
                         machine.runner().start(unpack.expectAny().timeout(COPY).stdin(Input.pipe()))) {
+            // When one side has ended early, its own words say more than the broken pipe of the other.
+            IOException broken = null;
             try (InputStream in = reader.stdout();
                     OutputStream out = writer.stdin()) {
                 in.transferTo(out);
+            } catch (IOException e) {
+                broken = e;
             }
-            check(reader.await(), what);
-            check(writer.await(), what);
+            CommandResult read = reader.await();
+            CommandResult written = writer.await();
+            check(broken == null ? read : written, what);
+            check(broken == null ? written : read, what);
+            if (broken != null) {
+                throw broken;
+            }
         } catch (IOException e) {
             throw new HarnessException("Tried to " + what + ", but: " + e.getMessage() + ".", null, e);
         }
@@ -117,6 +131,14 @@ public final class GuestFiles {
 
     private static String replacement(String text) {
         return text.replace("\\", "\\\\").replace("&", "\\&").replace(",", "\\,");
+    }
+
+    private static String withoutSlash(String path) {
+        int end = path.length();
+        while (end > 1 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
     }
 
     private static String parent(String path) {

@@ -14,6 +14,7 @@ import java.util.List;
 record GuestUser(List<String> properties, List<String> command) {
 
     private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final int NO_ENTRY = 2;
     private static final GuestUser ROOT = new GuestUser(List.of(), List.of());
 
     /**
@@ -27,6 +28,7 @@ record GuestUser(List<String> properties, List<String> command) {
             return ROOT;
         }
         String name = user.isEmpty() ? "root" : user;
+        requireGroup(machine, group);
         CommandResult known = machine.tool(List.of("id", "-g", "--", name), LOOK);
         if (known.status() == 0) {
             return group.isEmpty()
@@ -42,6 +44,17 @@ record GuestUser(List<String> properties, List<String> command) {
         return new GuestUser(
                 List.of(),
                 List.of("/usr/bin/setpriv", "--reuid=" + name, "--regid=" + groupId, "--clear-groups", "--"));
+    }
+
+    /** getent(1) ends with 2 when there is no such entry; an image without it leaves the answer to systemd. */
+    private static void requireGroup(Machine machine, String group) {
+        if (!group.isEmpty()
+                && !isNumber(group)
+                && machine.tool(List.of("getent", "--", "group", group), LOOK).status() == NO_ENTRY) {
+            throw new HarnessException(
+                    "Tried to run a payload in group \"" + group + "\", but the machine has no such group.",
+                    "Name a group of the image, or give a number.");
+        }
     }
 
     private static boolean isRoot(String user) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Machine implements AutoCloseable {
 
+    private static final int PIPE_MODE = 0666;
     private static final Duration REMOVAL = Duration.ofSeconds(60);
 
     private final MachineSpec spec;
@@ -87,6 +89,10 @@ public final class Machine implements AutoCloseable {
      * @throws HarnessException when the machine does not know the payload's user
      */
     public RunningPayload start(Payload payload) {
+        if (!isAlive()) {
+            throw new HarnessException(
+                    "Tried to run " + payload.arguments().get(0) + ", but machine " + name() + " has ended.", null);
+        }
         String unit = "racker-payload-" + payloads.incrementAndGet() + ".service";
         GuestUser user = GuestUser.of(this, payload.user(), payload.group());
         Command command = nsenter.command(SystemdRun.command(unit, payload, user))
@@ -95,7 +101,37 @@ public final class Machine implements AutoCloseable {
                 .stdin(payload.input())
                 .stdout(payload.output())
                 .stderr(payload.error());
-        return new RunningPayload(this, unit, runner.start(command));
+        RunningCommand client = runner.start(command);
+        if (spec.stack().owners() != 0) {
+            openPipes(client.pid());
+        }
+        return new RunningPayload(this, unit, client);
+    }
+
+    /** proc(5): a process that has begun to end has no exe any more, even before it is gone. */
+    boolean hasInit() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + leader + "/exe")).isAbsolute();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Lets a payload open /dev/stdin, /dev/stdout and /dev/stderr, as many images do: in a user namespace it is not the
+     * owner of the host's pipes. Others see nothing of them: who may look into /proc/PID/fd may do all of this anyway.
+     */
+    private static void openPipes(long pid) {
+        for (int fd = 0; fd <= 2; fd++) {
+            Path link = Path.of("/proc/" + pid + "/fd/" + fd);
+            try {
+                if (Files.readSymbolicLink(link).toString().startsWith("pipe:")) {
+                    Files.setAttribute(link, "unix:mode", PIPE_MODE);
+                }
+            } catch (IOException e) {
+                return; // the client has ended already
+            }
+        }
     }
 
     /** Runs one of the machine's own tools as root, outside of any service; for looking and steering, not for work. */
@@ -205,6 +241,9 @@ public final class Machine implements AutoCloseable {
     private void removed() {
         try {
             supervisor.ended().get(REMOVAL.toSeconds(), TimeUnit.SECONDS);
+            if (Files.exists(Supervisor.cleanScript(spec.place().run()))) {
+                new Leftovers(runner).remove(spec.place().run()); // the supervisor itself was killed
+            }
         } catch (TimeoutException e) {
             throw new HarnessException(
                     "Tried to remove machine " + name() + ", but it is still there after " + REMOVAL.toSeconds()

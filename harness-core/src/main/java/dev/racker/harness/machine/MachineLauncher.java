@@ -102,7 +102,7 @@ public final class MachineLauncher {
         } catch (RuntimeException | Error failure) {
             // A payload that has ended takes its network namespace with it, and needs none any more.
             if (!machine.endsWithin(LAST_WORDS)) {
-                closeAfter(failure, machine);
+                closeAfter(failure, machine::close);
                 throw failure;
             }
         }
@@ -132,7 +132,7 @@ public final class MachineLauncher {
             connected(connection);
             return machine;
         } catch (RuntimeException | Error failure) {
-            closeAfter(failure, machine);
+            closeAfter(failure, machine::close);
             throw failure;
         }
     }
@@ -159,10 +159,10 @@ public final class MachineLauncher {
         }
     }
 
-    private static void closeAfter(Throwable failure, AutoCloseable machine) {
+    private static void closeAfter(Throwable failure, Runnable close) {
         try {
-            machine.close();
-        } catch (Exception e) {
+            close.run();
+        } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
     }

@@ -7,13 +7,13 @@ import java.util.List;
  * Runs a payload as the child of a shell inside, which gives the exit statuses that docker gives: 126, 127, 128 + n.
  *
  * <p>systemd tells neither which signal ended a service nor, through systemd-run, a death by SIGTERM from success;
- * systemd-nspawn gives 255 for every signal. The shell's own messages are dropped; the payload keeps the real standard
- * error.
+ * systemd-nspawn gives 255 for every signal. The shell's own messages, such as "Terminated", are dropped; the payload
+ * keeps the real standard error. In a subshell, because dash redirects a plain command's streams in itself too.
  */
 public final class PayloadShell {
 
     static final String SCRIPT = """
-            trap : HUP INT QUIT TERM
+            trap : HUP INT QUIT USR1 USR2 ALRM TERM
             exec 3>&2 2>/dev/null
             program=$1
             case $1 in
@@ -35,7 +35,7 @@ public final class PayloadShell {
                 exit 126
             fi
             shift
-            "$program" "$@" 2>&3 3>&-
+            (exec "$program" "$@" 2>&3 3>&-)
             exit $?
             """;
 

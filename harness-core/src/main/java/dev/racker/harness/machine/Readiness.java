@@ -48,6 +48,9 @@ public final class Readiness {
                 List.of("systemctl", "show", "--property=LoadState,ActiveState,SubState,Result", "--", unit), LOOK);
         String text = result.text();
         if (result.status() != 0) {
+            if (endedWithin(LONGEST_PAUSE)) {
+                throw ended("unit " + unit);
+            }
             throw new HarnessException(
                     "Tried to look at unit " + unit + ", but systemctl said: " + result.errorText(), null);
         }
@@ -90,11 +93,15 @@ public final class Readiness {
                         "Raise the timeout, or look at the service's configuration.");
             }
             if (endedWithin(pause)) {
-                throw new HarnessException(
-                        "Tried to wait for " + what + ", but machine " + machine.name() + " has ended.", null);
+                throw ended(what);
             }
             pause = Math.min(LONGEST_PAUSE, pause * 2);
         }
+    }
+
+    private HarnessException ended(String what) {
+        return new HarnessException(
+                "Tried to wait for " + what + ", but machine " + machine.name() + " has ended.", null);
     }
 
     private boolean endedWithin(long milliseconds) {

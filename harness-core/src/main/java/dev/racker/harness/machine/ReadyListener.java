@@ -31,8 +31,11 @@ final class ReadyListener implements AutoCloseable {
 
     /** Starts to listen on a socket that must not exist; returns before it is there, the supervisor waits for it. */
     static ReadyListener open(CommandRunner runner, Path socket) {
+        // It ends with this process, however that ends: nothing is there yet that would look for it.
         // The accepted socket is standard input and output of the program, so only standard error leads back here.
         return new ReadyListener(runner.start(Command.of(
+                        "setpriv",
+                        "--pdeathsig=KILL",
                         "systemd-socket-activate",
                         "--datagram",
                         "--inetd",

@@ -14,11 +14,13 @@ import java.util.List;
 /** A payload that was started; closing it stops it when it still runs. */
 public final class RunningPayload implements AutoCloseable {
 
+    private static final int KILLED = 137;
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final Machine machine;
     private final String unit;
     private final RunningCommand client;
+    private volatile boolean late;
 
     RunningPayload(Machine machine, String unit, RunningCommand client) {
         this.machine = machine;
@@ -57,12 +59,21 @@ public final class RunningPayload implements AutoCloseable {
     }
 
     /**
-     * Waits for its end.
+     * Waits for its end; status 137 when the machine was killed under it.
      *
      * @throws CommandException when its deadline passes first; it is stopped by {@link #close()} then
      */
     public CommandResult await() {
-        return client.await();
+        try {
+            CommandResult result = client.await();
+            // systemd-run also ends with 0 when the guest's systemd goes before it has told how the service ended.
+            return result.status() == 0 && !machine.hasInit()
+                    ? new CommandResult(KILLED, result.stdout(), result.stderr())
+                    : result;
+        } catch (CommandException e) {
+            late = true; // what was killed is the client on the host, not the service inside
+            throw e;
+        }
     }
 
     /** Sends a signal, named as kill(1) names them, to all of its processes. */
@@ -77,11 +88,9 @@ public final class RunningPayload implements AutoCloseable {
 
     @Override
     public void close() {
-        if (client.isAlive()) {
-            if (machine.isAlive()) {
-                stop();
-            }
-            client.close();
+        if ((late || client.isAlive()) && machine.isAlive()) {
+            stop();
         }
+        client.close();
     }
 }

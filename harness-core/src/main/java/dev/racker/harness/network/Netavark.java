@@ -10,10 +10,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * netavark(1) to connect a machine, and what disconnects one without it.
+ * netavark(1), which connects a machine, and what disconnects one without it.
  *
  * <p>Both commands are constant POSIX shell programs that hold flock(1) on one file, because netavark 1.4 has no lock
- * of its own. Of a machine netavark makes a link only; the bridge and all rules serve every machine, and go with the
+ * of its own; what they start holds it as well, so that nobody comes in between when the shell alone is killed. Of a machine netavark makes a link only; the bridge and all rules serve every machine, and go with the
  * last one. netavark's own teardown does the same with some forty more programs, and refuses when the machine is gone
  * already. Files in the directory: {@code ID.json} what netavark was told, {@code ID.link} the index of the machine's
  * link on the host (empty from when netavark starts until it ends), {@code addresses/}, {@code up} while there may be a
@@ -49,7 +49,7 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
             fi
             : >"$1/up"
             : >"$1/$3.link"
-            "$4" --config "$1" --file "$1/$3.json" setup "$6" 9>&- || exit
+            "$4" --config "$1" --file "$1/$3.json" setup "$6" || exit
             read -r assigned <"/sys/class/net/$2/addr_assign_type"
             [ "$assigned" = 3 ] || ip link set dev "$2" address "$8" || exit
             newest=0

@@ -1,7 +1,7 @@
 package dev.racker.harness.network;
 
 /**
- * What netavark(1) is told about one machine, in the JSON that its {@code setup} and {@code teardown} read.
+ * What netavark(1) is told about one machine, in the JSON that its {@code setup} reads.
  *
  * @param containerId letters, digits, dots, underscores and hyphens
  * @param hostname letters, digits, dots and hyphens

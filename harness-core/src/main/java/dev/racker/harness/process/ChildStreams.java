@@ -120,9 +120,10 @@ final class ChildStreams extends PumpStreamHandler {
         return capturedError.toByteArray();
     }
 
-    /** A stream that knows when its reader is done with it. */
+    /** A stream that knows when its reader is done with it; it stays at its end although the executor closes it then. */
     private static final class Drained extends FilterInputStream {
         private final CountDownLatch done = new CountDownLatch(1);
+        private boolean atEnd;
 
         Drained(InputStream in) {
             super(in);
@@ -130,16 +131,17 @@ final class ChildStreams extends PumpStreamHandler {
 
         @Override
         public int read() throws IOException {
-            return ended(super.read());
+            return atEnd ? -1 : ended(super.read());
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            return ended(super.read(buffer, offset, length));
+            return atEnd ? -1 : ended(super.read(buffer, offset, length));
         }
 
         private int ended(int result) {
             if (result < 0) {
+                atEnd = true;
                 done.countDown();
             }
             return result;

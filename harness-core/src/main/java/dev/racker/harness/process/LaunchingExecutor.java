@@ -28,6 +28,14 @@ final class LaunchingExecutor extends DefaultExecutor {
         return launched;
     }
 
+    /** Whoever waits for a child waits in a thread of his own; a program must be able to end without this one. */
+    @Override
+    protected Thread createThread(Runnable task, String name) {
+        Thread thread = super.createThread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     @Override
     protected Process launch(CommandLine line, Map<String, String> environment, Path directory) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command.arguments());
@@ -48,14 +56,6 @@ final class LaunchingExecutor extends DefaultExecutor {
             launched.completeExceptionally(e);
             throw e;
         }
-    }
-
-    /** A library's threads must not keep the process from ending. */
-    @Override
-    protected Thread createThread(Runnable work, String name) {
-        Thread thread = super.createThread(work, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     private Redirect input() {

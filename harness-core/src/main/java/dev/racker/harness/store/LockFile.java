@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.locks.StampedLock;
 
 /**
  * A lock file as this process sees it.
@@ -24,8 +24,11 @@ final class LockFile {
 
     private final Path path;
 
+    /** As many as may share; who takes all is alone. */
+    private static final int ALL = 1 << 20;
+
     /** Not bound to threads, so that a shutdown hook may close what another thread took. */
-    private final StampedLock threads = new StampedLock();
+    private final Semaphore threads = new Semaphore(ALL, true);
 
     private final ReentrantLock sharing = new ReentrantLock();
     private int users;
@@ -71,11 +74,16 @@ final class LockFile {
         }
     }
 
+    private boolean enter(int permits, long deadline) throws InterruptedException {
+        if (deadline == Long.MAX_VALUE) {
+            threads.acquire(permits);
+            return true;
+        }
+        return threads.tryAcquire(permits, left(deadline), TimeUnit.NANOSECONDS);
+    }
+
     private Lock own(long deadline) throws IOException, InterruptedException {
-        long stamp = deadline == Long.MAX_VALUE
-                ? threads.writeLockInterruptibly()
-                : threads.tryWriteLock(left(deadline), TimeUnit.NANOSECONDS);
-        if (stamp == 0) {
+        if (!enter(ALL, deadline)) {
             return null;
         }
         KernelLock taken = null;
@@ -84,17 +92,14 @@ final class LockFile {
             kernel = taken;
         } finally {
             if (taken == null) {
-                threads.unlockWrite(stamp);
+                threads.release(ALL);
             }
         }
-        return taken == null ? null : new Held(this, stamp, false);
+        return taken == null ? null : new Held(this, false);
     }
 
     private Lock share(long deadline) throws IOException, InterruptedException {
-        long stamp = deadline == Long.MAX_VALUE
-                ? threads.readLockInterruptibly()
-                : threads.tryReadLock(left(deadline), TimeUnit.NANOSECONDS);
-        if (stamp == 0) {
+        if (!enter(1, deadline)) {
             return null;
         }
         boolean taken = false;
@@ -102,10 +107,10 @@ final class LockFile {
             taken = joinSharers(deadline);
         } finally {
             if (!taken) {
-                threads.unlockRead(stamp);
+                threads.release(1);
             }
         }
-        return taken ? new Held(this, stamp, true) : null;
+        return taken ? new Held(this, true) : null;
     }
 
     /** The first of the sharers takes the kernel's lock for all of them. */
@@ -129,7 +134,7 @@ final class LockFile {
         }
     }
 
-    private void release(long stamp, boolean shared) {
+    private void release(boolean shared) {
         try {
             if (shared) {
                 leaveSharers();
@@ -139,7 +144,7 @@ final class LockFile {
                 taken.release();
             }
         } finally {
-            threads.unlock(stamp);
+            threads.release(shared ? 1 : ALL);
             unuse();
         }
     }
@@ -164,13 +169,11 @@ final class LockFile {
     /** One use of the lock. */
     private static final class Held implements Lock {
         private final LockFile file;
-        private final long stamp;
         private final boolean shared;
         private boolean closed;
 
-        Held(LockFile file, long stamp, boolean shared) {
+        Held(LockFile file, boolean shared) {
             this.file = file;
-            this.stamp = stamp;
             this.shared = shared;
         }
 
@@ -178,7 +181,7 @@ final class LockFile {
         public synchronized void close() {
             if (!closed) {
                 closed = true;
-                file.release(stamp, shared);
+                file.release(shared);
             }
         }
     }

@@ -46,7 +46,11 @@ clean() {
     fi
     [ -d "/run/systemd/nspawn/propagate/$machine" ] && rmdir "/run/systemd/nspawn/propagate/$machine"
     if [ -n "$container" ]; then
-        rm -rf --one-file-system -- "$run" "$container" "$name"
+        # The name goes first, and only while it is this container's: when that is gone, another may take it.
+        if [ "$name" -ef "$container" ]; then
+            rm -f -- "$name"
+        fi
+        rm -rf --one-file-system -- "$run" "$container"
     else
         rm -rf --one-file-system -- "$run"
     fi

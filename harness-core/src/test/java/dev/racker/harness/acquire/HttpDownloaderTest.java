@@ -189,7 +189,8 @@ class HttpDownloaderTest {
     void users_of_one_address_at_the_same_time_transfer_it_once() throws IOException {
         String checksum = "#sha256=" + Sha256.of(CONTENT).hex();
         try (TestHttpServer server = new TestHttpServer(this::serveWithEtag)) {
-            CompletableFuture<Download> other = CompletableFuture.supplyAsync(() -> download(server, checksum));
+            CompletableFuture<Download> other =
+                    CompletableFuture.supplyAsync(() -> download(server, checksum), task -> new Thread(task).start());
             Download one = download(server, checksum);
 
             assertTrue(one.fresh() != other.join().fresh());

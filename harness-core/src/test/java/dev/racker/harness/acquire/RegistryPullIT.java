@@ -212,7 +212,8 @@ class RegistryPullIT {
         push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
         String name = registry.host() + "/app:1";
 
-        CompletableFuture<PullResult> other = CompletableFuture.supplyAsync(() -> fixture.pull(name));
+        CompletableFuture<PullResult> other =
+                CompletableFuture.supplyAsync(() -> fixture.pull(name), task -> new Thread(task).start());
         Set<PullResult.Outcome> outcomes =
                 Set.of(fixture.pull(name).outcome(), other.join().outcome());
 
@@ -231,7 +232,8 @@ class RegistryPullIT {
         push("c:1", new TestLayout.Layer(high, "gzip", "-n"));
 
         Stream.of("a", "b", "c")
-                .map(name -> CompletableFuture.supplyAsync(() -> fixture.pull(registry.host() + "/" + name + ":1")))
+                .map(name -> CompletableFuture.supplyAsync(
+                        () -> fixture.pull(registry.host() + "/" + name + ":1"), task -> new Thread(task).start()))
                 .toList()
                 .forEach(CompletableFuture::join);
 

@@ -40,7 +40,8 @@ class WorkDirectoryTest {
         Store store = new PullFixture(temporary).store;
         CompletableFuture<Void> second;
         try (WorkDirectory work = WorkDirectory.create(store, "debian:12")) {
-            second = CompletableFuture.runAsync(() -> createAndClose(store, "debian:12"));
+            second = CompletableFuture.runAsync(
+                    () -> createAndClose(store, "debian:12"), task -> new Thread(task).start());
             createAndClose(store, "debian:11");
             assertTrue(Files.exists(work.path()));
             assertFalse(second.isDone());

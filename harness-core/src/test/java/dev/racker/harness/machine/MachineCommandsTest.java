@@ -105,6 +105,7 @@ class MachineCommandsTest {
                         "--user=nobody",
                         "--chdir=/srv",
                         "--setenv=A=b c",
+                        "--as-pid2",
                         "--",
                         "sh",
                         "-c",
@@ -183,6 +184,7 @@ class MachineCommandsTest {
 
         assertEquals(
                 List.of(
+                        "setsid",
                         "systemd-run",
                         "--quiet",
                         "--collect",

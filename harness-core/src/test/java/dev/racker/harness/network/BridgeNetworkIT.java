@@ -396,6 +396,17 @@ class BridgeNetworkIT {
     }
 
     @Test
+    void a_link_of_the_user_on_the_bridge_stays() throws IOException {
+        try (Attachment attachment = prepare("c1")) {
+            attachment.connect(host.machine().pid());
+            host.onHost("ip", "link", "add", "user0", "type", "veth", "peer", "name", "user1");
+            host.onHost("ip", "link", "set", "user0", "master", bridge());
+        }
+
+        host.onHost("ip", "link", "delete", "user0");
+    }
+
+    @Test
     void a_teardown_that_is_killed_at_any_step_can_be_finished() throws IOException {
         for (String program : List.of("flock", "readlink", "ip", "iptables-restore", "rm")) {
             for (String order : List.of("kill -9 $PPID", "%s; kill -9 $PPID")) {
@@ -441,17 +452,28 @@ class BridgeNetworkIT {
     }
 
     @Test
-    void no_program_of_netavark_is_needed_to_disconnect() throws IOException {
+    void rules_are_taken_away_in_one_transaction_and_only_with_the_last_machine() throws IOException {
         Path log = run.resolve("log");
         Networks watched = host.networks(run, instead("iptables-restore", "echo restore >>" + log + "; %s"));
         for (String id : List.of("c1", "c2")) {
             prepare(id).connect(host.machine().pid());
         }
+
         watched.sweep("c2"::equals);
         assertTrue(Files.notExists(log));
         watched.sweep(id -> false);
-
         assertEquals(List.of("restore"), Files.readAllLines(log));
+    }
+
+    @Test
+    void nothing_changes_single_rules_when_a_machine_goes() throws IOException {
+        Path log = run.resolve("log");
+        Networks watched = host.networks(run, instead("iptables", "echo \"$*\" >>" + log + "; %s"));
+        prepare("c1").connect(host.machine().pid());
+
+        watched.sweep(id -> false);
+
+        assertTrue(Files.notExists(log));
     }
 
     @Test

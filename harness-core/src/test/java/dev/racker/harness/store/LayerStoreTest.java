@@ -76,8 +76,9 @@ class LayerStoreTest {
         AtomicInteger made = new AtomicInteger();
         List<CompletableFuture<Path>> waiting = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            waiting.add(CompletableFuture.supplyAsync(() ->
-                    layers.ensure(ID, tree -> Files.writeString(tree.resolve("x"), "" + made.incrementAndGet()))));
+            waiting.add(CompletableFuture.supplyAsync(
+                    () -> layers.ensure(ID, tree -> Files.writeString(tree.resolve("x"), "" + made.incrementAndGet())),
+                    task -> new Thread(task).start()));
         }
         for (CompletableFuture<Path> each : waiting) {
             assertEquals("1", Files.readString(each.get(30, TimeUnit.SECONDS).resolve("x")));

@@ -103,9 +103,11 @@ class LocksTest {
     @Test
     void another_thread_may_close_a_lock_and_a_waiting_one_gets_it() throws Exception {
         Lock lock = locks.exclusive("kind", "id");
-        CompletableFuture<Lock> waiting = CompletableFuture.supplyAsync(() -> locks.exclusive("kind", "id"));
+        CompletableFuture<Lock> waiting =
+                CompletableFuture.supplyAsync(() -> locks.exclusive("kind", "id"), task -> new Thread(task).start());
 
-        CompletableFuture.runAsync(lock::close).get(10, TimeUnit.SECONDS);
+        CompletableFuture.runAsync(lock::close, task -> new Thread(task).start())
+                .get(10, TimeUnit.SECONDS);
 
         waiting.get(10, TimeUnit.SECONDS).close();
     }
@@ -134,9 +136,11 @@ class LocksTest {
         assertTrue(locks.shared("kind", "id", SHORT).isEmpty());
         locks.sweep();
         assertEquals(1, files().size());
-        CompletableFuture<Lock> waiting = CompletableFuture.supplyAsync(() -> locks.shared("kind", "id"));
+        CompletableFuture<Lock> waiting =
+                CompletableFuture.supplyAsync(() -> locks.shared("kind", "id"), task -> new Thread(task).start());
         CompletableFuture<Lock> waitingWithDeadline = CompletableFuture.supplyAsync(
-                () -> locks.shared("kind", "id", Duration.ofSeconds(30)).orElseThrow());
+                () -> locks.shared("kind", "id", Duration.ofSeconds(30)).orElseThrow(),
+                task -> new Thread(task).start());
         assertFalse(waiting.isDone());
         other.kill();
 
@@ -168,13 +172,15 @@ class LocksTest {
         RunningCommand two = start("count", counter.toString(), "400");
         List<CompletableFuture<Void>> threads = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            threads.add(CompletableFuture.runAsync(() -> {
-                try {
-                    LockingProgram.count(new Locks(directory), counter, 400);
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            }));
+            threads.add(CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            LockingProgram.count(new Locks(directory), counter, 400);
+                        } catch (IOException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    task -> new Thread(task).start()));
         }
         for (CompletableFuture<Void> thread : threads) {
             thread.get(30, TimeUnit.SECONDS);
@@ -222,7 +228,7 @@ class LocksTest {
         processes.add(process);
         BufferedReader out = new BufferedReader(new InputStreamReader(process.stdout(), StandardCharsets.UTF_8));
         assertEquals(arguments[0].equals("count") ? "started" : "held", out.readLine());
-        CompletableFuture.runAsync(() -> drain(out));
+        CompletableFuture.runAsync(() -> drain(out), task -> new Thread(task).start());
         return process;
     }
 

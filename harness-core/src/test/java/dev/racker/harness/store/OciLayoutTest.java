@@ -189,7 +189,8 @@ class OciLayoutTest {
         List<CompletableFuture<Void>> waiting = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             String name = "n" + i;
-            waiting.add(CompletableFuture.runAsync(() -> layout.putEntry(name, image)));
+            waiting.add(
+                    CompletableFuture.runAsync(() -> layout.putEntry(name, image), task -> new Thread(task).start()));
         }
         for (CompletableFuture<Void> each : waiting) {
             each.get(30, TimeUnit.SECONDS);

@@ -1,0 +1,175 @@
+package dev.racker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.harness.process.Command;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code racker run -it} at a real terminal: a window of tmux. */
+class TerminalIT {
+
+    private static TestRacker racker;
+    private static String image;
+    private static Path program;
+
+    private String server;
+
+    @BeforeAll
+    static void pull() throws Exception {
+        racker = TestRacker.create();
+        image = TestArchives.debian().toString();
+        racker.run("pull", image).ok();
+        program = racker.files().resolve("racker");
+        StringBuilder script = new StringBuilder("#!/bin/sh\n");
+        racker.environment()
+                .forEach((name, value) -> script.append("export ")
+                        .append(name)
+                        .append("='")
+                        .append(value)
+                        .append("'\n"));
+        script.append("exec ").append(Command.of(TestRacker.command())).append(" \"$@\"\n");
+        Files.writeString(program, script);
+        program.toFile().setExecutable(true);
+    }
+
+    @AfterAll
+    static void remove() throws Exception {
+        racker.close();
+    }
+
+    @BeforeEach
+    void open() {
+        server = "racker-test-" + racker.files().getParent().getFileName();
+        tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env", "PS1=outside> ", "sh");
+        await("outside> ?$");
+    }
+
+    @AfterEach
+    void close() {
+        tmux("kill-server");
+        racker.assertNothingLeft();
+    }
+
+    private String tmux(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("tmux", "-L", server));
+        command.addAll(List.of(arguments));
+        return racker.runner()
+                .run(Command.of(command).timeout(Duration.ofSeconds(30)))
+                .text();
+    }
+
+    private void type(String line) {
+        tmux("send-keys", "-l", line);
+        tmux("send-keys", "Enter");
+    }
+
+    private String screen() {
+        return tmux("capture-pane", "-p", "-J").stripTrailing();
+    }
+
+    private void await(String pattern) {
+        Pattern wanted = Pattern.compile(pattern, Pattern.MULTILINE);
+        try {
+            TestRacker.eventually(pattern, () -> wanted.matcher(screen()).find());
+        } catch (InterruptedException | AssertionError e) {
+            throw new AssertionError("\"" + pattern + "\" is not on the screen:\n" + screen(), e);
+        }
+    }
+
+    private void run(String options, String command) {
+        type(program + " run --rm -it --network=none -e 'PS1=inside> ' " + options + " " + image + " " + command);
+    }
+
+    /** Its words are split, so that the command that is typed is not taken for its output. */
+    private void assertTerminalIsRestored() {
+        type("stty -a | tr ' ;' '\\n\\n' | grep -x -e icanon -e echo -e isig | wc -l | sed s/^/set:/");
+        await("^set:3$");
+    }
+
+    @Test
+    void a_shell_has_a_terminal_of_its_own_and_gives_back_its_status() {
+        run("", "bash --norc");
+        await("^inside> ?$");
+        type("tty");
+        await("^/dev/pts/\\d+$");
+        type("stty size");
+        await("^30 100$");
+        tmux("resize-window", "-x", "90", "-y", "25");
+        type("until stty size | grep -x '25 90'; do sleep 0.1; done");
+        await("^25 90$");
+        type("exit 7");
+        await("^outside> ?$");
+        type("echo status=$?");
+        await("^status=7$");
+        assertTerminalIsRestored();
+    }
+
+    @Test
+    void interrupt_and_job_control_reach_the_command() {
+        run("", "bash --norc");
+        await("^inside> ?$");
+        type("echo $((4+4))sleeping; sleep 100");
+        await("^8sleeping$");
+        tmux("send-keys", "C-c");
+        await("^inside> ?$");
+        type("echo status=$?");
+        await("status=130$");
+        type("sleep 100 &");
+        await("^\\[1\\] \\d+$");
+        type("fg");
+        await("^sleep 100$");
+        tmux("send-keys", "C-z");
+        await("^\\[1\\]\\+ +Stopped +sleep 100$");
+        type("kill -KILL %1; wait; exit 0");
+        await("^outside> ?$");
+        type("echo outside=$?");
+        await("^outside=0$");
+        assertTerminalIsRestored();
+    }
+
+    @Test
+    void an_unbooted_command_has_a_terminal_too() {
+        run("--systemd=false", "bash --norc");
+        await("^inside> ?$");
+        type("stty size");
+        await("^30 100$");
+        tmux("resize-window", "-x", "90", "-y", "25");
+        type("until stty size | grep -x '25 90'; do sleep 0.1; done");
+        await("^25 90$");
+        type("echo $((4+4))sleeping; sleep 100");
+        await("^8sleeping$");
+        tmux("send-keys", "C-c");
+        await("^inside> ?$");
+        type("exit 7");
+        await("^outside> ?$");
+        type("echo status=$?");
+        await("^status=7$");
+        assertTerminalIsRestored();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--systemd=false"})
+    void without_a_terminal_of_its_own_an_interrupt_ends_it(String options) {
+        type(program + " run --rm --network=none " + options + " " + image
+                + " sh -c 'echo $((4+4))up; exec sleep 100'; echo status=$?");
+        await("^8up$");
+        tmux("send-keys", "C-c");
+        await("status=130$");
+        assertTrue(screen().contains("status=130"));
+        assertTerminalIsRestored();
+        assertEquals(List.of(), racker.leftovers());
+    }
+}

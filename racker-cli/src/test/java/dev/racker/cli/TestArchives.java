@@ -1,0 +1,98 @@
+package dev.racker.cli;
+
+import dev.racker.harness.process.Command;
+import dev.racker.harness.process.CommandRunner;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+
+/** Root file systems to run: a real Debian, made once and shared with the tests of harness-core, and a busybox. */
+final class TestArchives {
+
+    private static final Path DIRECTORY = Path.of(System.getProperty("basedir", ""))
+            .toAbsolutePath()
+            .resolveSibling("harness-core")
+            .resolve("target/test-images");
+
+    private static final CommandRunner RUNNER = new CommandRunner();
+
+    private TestArchives() {}
+
+    /** Debian bookworm with systemd and D-Bus. */
+    static Path debian() throws IOException {
+        Path archive = DIRECTORY.resolve("bookworm-bootable.tar");
+        Files.createDirectories(DIRECTORY);
+        try (FileChannel channel = FileChannel.open(
+                        DIRECTORY.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (lock.isValid() && !Files.exists(archive)) {
+                bootstrap(archive);
+            }
+        }
+        return archive;
+    }
+
+    private static void bootstrap(Path archive) throws IOException {
+        Path unfinished = archive.resolveSibling(archive.getFileName() + ".new");
+        Path temporary = Files.createTempDirectory(
+                "racker-mmdebstrap-",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        try {
+            RUNNER.run(Command.of("mmdebstrap", "--quiet", "--mode=root", "--format=tar", "--variant=minbase")
+                    .with("--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr")
+                    .with("--include=systemd,systemd-sysv,dbus")
+                    .with("--customize-hook=rm -f \"$1/etc/hostname\" \"$1/etc/resolv.conf\"")
+                    .with("bookworm", unfinished.toString())
+                    .env("TMPDIR", temporary.toString())
+                    .timeout(Duration.ofMinutes(5)));
+            Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** A tree with a static busybox and its links, without init, package manager and getent. */
+    static Path busybox(Path directory) throws IOException {
+        Path bin = Files.createDirectories(directory.resolve("bin"));
+        Files.createDirectories(directory.resolve("etc"));
+        Files.createDirectories(directory.resolve("usr"));
+        Files.writeString(directory.resolve("etc/passwd"), "root:x:0:0:root:/:/bin/sh\n");
+        Files.writeString(directory.resolve("etc/marker"), directory.getFileName() + "\n");
+        Path busybox = bin.resolve("busybox");
+        Files.copy(Path.of("/bin/busybox").toRealPath(), busybox);
+        busybox.toFile().setExecutable(true, false);
+        for (String name :
+                new String[] {"sh", "cat", "echo", "ls", "id", "sleep", "env", "pwd", "true", "stty", "tty", "grep"}) {
+            Files.createSymbolicLink(bin.resolve(name), Path.of("/bin/busybox"));
+        }
+        return directory;
+    }
+
+    static Path tar(Path directory) {
+        Path archive = directory.resolveSibling(directory.getFileName() + ".tar");
+        RUNNER.run(Command.of(
+                "tar", "-C", directory.toString(), "--owner=0", "--group=0", "-cf", archive.toString(), "."));
+        return archive;
+    }
+
+    /** An archive as `docker save` writes it. */
+    static Path dockerArchive(Path directory, String name, String... configuration) {
+        String layout =
+                directory.resolveSibling(directory.getFileName() + "-oci").toString();
+        String image = layout + ":latest";
+        RUNNER.run(Command.of("umoci", "init", "--layout", layout));
+        RUNNER.run(Command.of("umoci", "new", "--image", image));
+        RUNNER.run(Command.of(
+                "umoci", "raw", "add-layer", "--image", image, tar(directory).toString()));
+        RUNNER.run(Command.of("umoci", "config", "--image", image).with(configuration));
+        Path archive = directory.resolveSibling(directory.getFileName() + "-docker.tar");
+        RUNNER.run(Command.of("skopeo", "copy", "oci:" + image, "docker-archive:" + archive + ":" + name));
+        return archive;
+    }
+}
