@@ -33,10 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(TestImage.Shared.class)
 class KillIT {
 
-    private static final boolean MACHINED =
-            System.getProperty("racker.test.plane", "direct").equals("machined");
-
     private TestImage image;
+    private List<ProcessHandle> started = List.of();
 
     @BeforeEach
     void use(TestImage shared) {
@@ -61,6 +59,7 @@ class KillIT {
         kill(point, "-");
 
         image.harness().sweep();
+        awaitEnd();
 
         assertEquals(List.of(), image.leftovers());
         assertTrue(image.harness().store().images().contains(image.debian().name()), "complete images stay");
@@ -71,13 +70,10 @@ class KillIT {
             value = Point.class,
             names = {"DURING_BOOT", "PAYLOAD"})
     void the_machine_of_a_program_that_is_killed_goes_by_itself(Point point) throws Exception {
-        ProcessHandle supervisor = supervisor(kill(point, "-"));
+        kill(point, "-");
 
-        supervisor.onExit().get(20, TimeUnit.SECONDS);
+        awaitEnd();
 
-        if (MACHINED) {
-            awaitUnits();
-        }
         assertEquals(List.of(), image.leftovers());
     }
 
@@ -86,6 +82,7 @@ class KillIT {
         kill(Point.PAYLOAD, "kept");
 
         image.harness().sweep();
+        awaitEnd();
 
         ContainerRecord record =
                 image.harness().store().containers().find("kept").orElseThrow();
@@ -127,8 +124,8 @@ class KillIT {
         assertEquals(List.of(), image.leftovers());
     }
 
-    /** Runs the program up to a point, kills it, and tells the id of its container. */
-    private String kill(Point point, String name) throws Exception {
+    /** Runs the program up to a point, and kills it. */
+    private void kill(Point point, String name) throws Exception {
         StateDirectories directories = image.directories();
         Command program = Command.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -154,9 +151,8 @@ class KillIT {
                 fail("the program ended before it was " + point + ": "
                         + running.await().errorText());
             }
-            String id = machine();
+            started = processes(machine());
             running.kill();
-            return id;
         }
     }
 
@@ -173,21 +169,13 @@ class KillIT {
 
     /** The first process, the parent of others alike, whose command line names the machine's runtime directory. */
     private ProcessHandle process(String id, String program) throws IOException {
-        String run = image.directories().run().resolve("machines/" + id).toString();
-        List<ProcessHandle> found = new ArrayList<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path process : processes) {
-                String line = Residue.commandLine(process);
-                boolean wraps = line.startsWith("systemd-run") || line.startsWith("systemd-socket");
-                if (line.contains(run) && line.contains(program) && !wraps) {
-                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
-                            .ifPresent(found::add);
-                }
-            }
-        }
-        if (program.equals("systemd-nspawn")) {
-            found.removeIf(handle -> !handle.info().command().orElse("").endsWith("systemd-nspawn"));
-        }
+        List<ProcessHandle> found = processes(id);
+        found.removeIf(process -> {
+            String line = Residue.commandLine(Path.of("/proc/" + process.pid()));
+            return !line.contains(program)
+                    || line.startsWith("systemd-run")
+                    || program.equals("systemd-nspawn") != line.startsWith(program);
+        });
         return found.stream()
                 .filter(handle ->
                         handle.parent().map(parent -> !found.contains(parent)).orElse(true))
@@ -200,15 +188,24 @@ class KillIT {
         process.onExit().get(20, TimeUnit.SECONDS);
     }
 
-    /** The unit ends after its supervisor: systemctl waits for the job that is queued behind that. */
-    private void awaitUnits() {
-        CommandRunner runner = new CommandRunner();
-        String units = runner.run(Command.of("systemctl", "list-units", "--all", "--plain", "--no-legend", "racker-*"))
-                .text();
-        for (String unit : units.split("\n")) {
-            if (!unit.isBlank()) {
-                runner.run(Command.of("systemctl", "stop", unit.split(" ")[0]).expectAny());
+    /** Those that were started for a machine; a client of systemd ends a moment after its unit. */
+    private List<ProcessHandle> processes(String id) throws IOException {
+        String run = image.directories().run().resolve("machines/" + id).toString();
+        List<ProcessHandle> found = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (Residue.commandLine(process).contains(run)) {
+                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                            .ifPresent(found::add);
+                }
             }
+        }
+        return found;
+    }
+
+    private void awaitEnd() throws Exception {
+        for (ProcessHandle process : started) {
+            process.onExit().get(20, TimeUnit.SECONDS);
         }
     }
 }

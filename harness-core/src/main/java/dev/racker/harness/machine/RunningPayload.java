@@ -66,8 +66,8 @@ public final class RunningPayload implements AutoCloseable {
     public CommandResult await() {
         try {
             CommandResult result = client.await();
-            // systemd-run also ends with 0 when the guest's systemd goes before it has told how the service ended.
-            return result.status() == 0 && !machine.hasInit()
+            // systemd-run also ends with 0 or 1 when the guest's init goes before it has told how the service ended.
+            return result.status() <= 1 && !machine.hasInit()
                     ? new CommandResult(KILLED, result.stdout(), result.stderr())
                     : result;
         } catch (CommandException e) {
