@@ -52,7 +52,8 @@ class TerminalIT {
 
     @BeforeEach
     void open() {
-        server = "racker-test-" + racker.files().getParent().getFileName();
+        // One for each test: a server that was told to end may still answer for a moment.
+        server = "racker-test-" + Long.toHexString(System.nanoTime());
         tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env", "PS1=outside> ", "sh");
         await("outside> ?$");
     }
