@@ -52,7 +52,10 @@ class TerminalIT {
 
     @BeforeEach
     void open() {
-        server = "racker-test-" + racker.files().getParent().getFileName();
+        // One for each test: a server that was told to end may still answer for a moment.
+        server = racker.files()
+                .resolve("tmux-" + Long.toHexString(System.nanoTime()))
+                .toString();
         tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env", "PS1=outside> ", "sh");
         await("outside> ?$");
     }
@@ -64,7 +67,7 @@ class TerminalIT {
     }
 
     private String tmux(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("tmux", "-L", server));
+        List<String> command = new ArrayList<>(List.of("tmux", "-S", server));
         command.addAll(List.of(arguments));
         return racker.runner()
                 .run(Command.of(command).timeout(Duration.ofSeconds(30)))
