@@ -17,7 +17,7 @@ import java.util.List;
  * Real Debian root file systems as tar archives, made once with mmdebstrap and kept in the build directory, so that all
  * tests of both control planes share them.
  */
-final class TestArchives {
+public final class TestArchives {
 
     private static final String SUITE = "bookworm";
     private static final Path DIRECTORY =
@@ -26,12 +26,12 @@ final class TestArchives {
     private TestArchives() {}
 
     /** With systemd and D-Bus. */
-    static Path bootable() {
+    public static Path bootable() {
         return archive("bootable", List.of("--include=systemd,systemd-sysv,dbus"));
     }
 
     /** Without an init, as images for application containers are, and with their ban on starting services. */
-    static Path bare() {
+    public static Path bare() {
         return archive(
                 "bare",
                 List.of(

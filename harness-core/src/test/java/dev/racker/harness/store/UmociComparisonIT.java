@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.TestArchives;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import java.io.ByteArrayInputStream;
@@ -57,7 +58,9 @@ class UmociComparisonIT {
 
     @Test
     void a_debian_in_two_layers_is_merged_as_umoci_does() throws IOException {
-        Path tree = Path.of("/var/lib/rk-exp/base");
+        Path tree = Files.createDirectory(work.resolve("debian"));
+        runner.run(Command.of("tar", "-x", "--numeric-owner", "--xattrs", "--xattrs-include=*", "-C", tree.toString())
+                .with("-f", TestArchives.bootable().toString()));
         byte[] lower = tar(tree, "--exclude=./usr/share", "--exclude=./usr/lib/x86_64-linux-gnu", ".");
         byte[] rest = tar(tree, "./usr/share", "./usr/lib/x86_64-linux-gnu");
         assertTrue(compare(List.of(lower, rest), path -> true).size() > 5000);
