@@ -105,6 +105,7 @@ unsquashfs|reads squashfs images|squashfs-tools|squashfs-tools|squashfs|squashfs
 tar|reads archives|tar|tar|tar|tar
 gzip|reads gzip archives|gzip|gzip|gzip|gzip
 pigz|reads gzip archives faster|pigz|pigz|pigz|pigz
+igzip|reads gzip archives fastest|?isal|?isa-l-tools|?isa-l|?isa-l
 zstd|reads zstd archives|zstd|zstd|zstd|zstd
 xz|reads xz archives|xz-utils|xz|xz|xz
 bzip2|reads bzip2 archives|bzip2|bzip2|bzip2|bzip2

@@ -2,7 +2,6 @@ package dev.racker.harness;
 
 import dev.racker.harness.acquire.CuratedReleases;
 import dev.racker.harness.acquire.ImagePuller;
-import dev.racker.harness.acquire.ImageStores;
 import dev.racker.harness.acquire.PullRequest;
 import dev.racker.harness.distribution.Provisioner;
 import dev.racker.harness.error.HarnessException;
@@ -79,12 +78,10 @@ public final class Harness {
         MachineLauncher machines = new MachineLauncher(runner, plane);
         Networks networks = new Networks(runner, directories.run());
         Leftovers leftovers = new Leftovers(runner);
-        ImageStores parts = new ImageStores(
-                store.paths(), store.locks(), store.images(), store.layers(), store.oci(), store.garbage());
         Images images = new Images(
                 store,
                 curated::get,
-                () -> new ImagePuller(parts, runner, curated.get()),
+                () -> new ImagePuller(store, runner, curated.get()),
                 () -> new Provisioner(store, machines, resolvConf(networks)));
         return new Harness(
                 store,

@@ -40,11 +40,13 @@ final class BootstrapSource {
             List.of());
 
     private final Mmdebstrap mmdebstrap;
+    private final DigestProgram digests;
     private final LayerStore layers;
     private final TarExtractor extractor;
 
-    BootstrapSource(Mmdebstrap mmdebstrap, LayerStore layers, TarExtractor extractor) {
+    BootstrapSource(Mmdebstrap mmdebstrap, DigestProgram digests, LayerStore layers, TarExtractor extractor) {
         this.mmdebstrap = mmdebstrap;
+        this.digests = digests;
         this.layers = layers;
         this.extractor = extractor.content(TarExtractor.Content.ROOT_FILE_SYSTEM);
     }
@@ -88,7 +90,7 @@ final class BootstrapSource {
         try (Progress.Task task = context.progress().begin("Installing " + recipe.suite() + " from packages", -1);
                 RunningCommand running = mmdebstrap.start(recipe, directory, today)) {
             Digest digest;
-            try (DigestStream in = new DigestStream(new ProgressStream(running.stdout(), task));
+            try (DigestStream in = digests.over(new ProgressStream(running.stdout(), task));
                     OutputStream out = Files.newOutputStream(archive)) {
                 in.transferTo(out);
                 digest = in.finish();

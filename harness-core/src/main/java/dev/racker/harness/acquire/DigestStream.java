@@ -1,21 +1,25 @@
 package dev.racker.harness.acquire;
 
 import dev.racker.harness.image.Digest;
+import dev.racker.harness.process.RunningCommand;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
+import java.io.OutputStream;
 
-/** A stream that computes the SHA-256 digest of what is read from it. */
+/** A stream that hands what is read from it to a program as well, which computes its SHA-256 digest. */
 final class DigestStream extends FilterInputStream {
 
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER = 1 << 17;
 
-    private final MessageDigest digest = Sha256.start();
+    private final RunningCommand program;
+    private final OutputStream copy;
     private boolean ended;
 
-    DigestStream(InputStream in) {
+    DigestStream(InputStream in, RunningCommand program) {
         super(in);
+        this.program = program;
+        this.copy = program.stdin();
     }
 
     @Override
@@ -33,7 +37,7 @@ final class DigestStream extends FilterInputStream {
         if (n < 0) {
             ended = true;
         } else {
-            digest.update(buffer, offset, n);
+            copy.write(buffer, offset, n);
         }
         return n;
     }
@@ -57,12 +61,23 @@ final class DigestStream extends FilterInputStream {
         return false;
     }
 
-    /** Reads what is left, and gives the digest of everything. */
+    /** Reads what is left, and gives the digest of everything; to be called once. */
     Digest finish() throws IOException {
         byte[] buffer = new byte[BUFFER];
         while (read(buffer, 0, buffer.length) >= 0) {
             continue;
         }
-        return Sha256.end(digest);
+        copy.close();
+        return DigestProgram.digest(program.await());
+    }
+
+    /** Ends the program, which after {@link #finish()} has ended already. */
+    @Override
+    public void close() throws IOException {
+        try {
+            program.close();
+        } finally {
+            super.close();
+        }
     }
 }

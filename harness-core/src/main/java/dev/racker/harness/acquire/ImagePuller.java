@@ -4,6 +4,7 @@ import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.Lock;
+import dev.racker.harness.store.Store;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public final class ImagePuller {
 
-    private final ImageStores stores;
+    private final Store store;
     private final Sources sources;
     private final ImageRecorder recorder;
 
@@ -25,10 +26,10 @@ public final class ImagePuller {
      * @param runner runs skopeo, mmdebstrap, tar and the programs that decompress
      * @param releases what is known of distributions, for labels and for the way without registry
      */
-    public ImagePuller(ImageStores stores, CommandRunner runner, CuratedReleases releases) {
-        this.stores = stores;
-        this.sources = Sources.of(stores, runner, releases);
-        this.recorder = new ImageRecorder(stores, runner);
+    public ImagePuller(Store store, CommandRunner runner, CuratedReleases releases) {
+        this.store = store;
+        this.sources = Sources.of(store, runner, releases);
+        this.recorder = new ImageRecorder(store, runner);
     }
 
     /**
@@ -42,10 +43,10 @@ public final class ImagePuller {
     @SuppressWarnings("try") // the pin is held, not used
     public PullResult pull(PullRequest request, Progress progress) {
         String name = request.reference().toString();
-        stores.collector().sweepTemporary(); // what a killed pull has left takes room that this one needs
-        try (WorkDirectory work = WorkDirectory.create(stores, name);
-                Lock pin = stores.collector().pin()) {
-            Known known = new Known(stores.images().find(name).orElse(null), stores.layers());
+        store.garbage().sweepTemporary(); // what a killed pull has left takes room that this one needs
+        try (WorkDirectory work = WorkDirectory.create(store, name);
+                Lock pin = store.garbage().pin()) {
+            Known known = new Known(store.images().find(name).orElse(null), store.layers());
             PullContext context =
                     new PullContext(name, request.platform(), request.registry(), known, work.path(), progress);
             Optional<Acquired> acquired = sources.bring(request, context);
@@ -56,7 +57,7 @@ public final class ImagePuller {
         } catch (IOException e) {
             throw new SourceException(
                     "Tried to pull " + name + ", but: " + e.getMessage() + ".",
-                    "Check the free space in " + stores.paths().directories().state() + ".",
+                    "Check the free space in " + store.paths().directories().state() + ".",
                     e);
         }
     }

@@ -4,6 +4,7 @@ import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.OciLayout;
 import dev.racker.harness.store.StackLookup;
+import dev.racker.harness.store.Store;
 import dev.racker.harness.store.StoredImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,11 +15,11 @@ import java.util.List;
 /** Turns what a source has brought into an image of the store. */
 final class ImageRecorder {
 
-    private final ImageStores stores;
+    private final Store store;
     private final OpaqueMarks marks;
 
-    ImageRecorder(ImageStores stores, CommandRunner runner) {
-        this.stores = stores;
+    ImageRecorder(Store store, CommandRunner runner) {
+        this.store = store;
         this.marks = new OpaqueMarks(runner);
     }
 
@@ -27,8 +28,8 @@ final class ImageRecorder {
         List<Path> trees = new ArrayList<>();
         long size = 0;
         for (LayerId layer : acquired.layers()) {
-            trees.add(stores.layers().path(layer));
-            size += stores.layers().size(layer);
+            trees.add(store.layers().path(layer));
+            size += store.layers().size(layer);
         }
         BootProbe probe = new BootProbe(new StackLookup(trees, marks));
         StoredImage image = new StoredImage(
@@ -47,11 +48,11 @@ final class ImageRecorder {
                 null);
         String refName = OciLayout.refName(name);
         if (acquired.manifest() != null) {
-            stores.oci().putEntry(refName, acquired.manifest());
+            store.oci().putEntry(refName, acquired.manifest());
         }
-        stores.images().put(image);
+        store.images().put(image);
         if (acquired.manifest() == null) {
-            stores.oci().removeEntry(refName);
+            store.oci().removeEntry(refName);
         }
         return image;
     }

@@ -30,6 +30,7 @@ final class LayerUnpacker {
     private final OciLayout oci;
     private final LayerStore layers;
     private final Decompression decompression;
+    private final DigestProgram digests;
     private final TarExtractor extractor;
     private final InheritedAttributes inherited;
     private final OpaqueMarks opaque;
@@ -38,12 +39,14 @@ final class LayerUnpacker {
             OciLayout oci,
             LayerStore layers,
             Decompression decompression,
+            DigestProgram digests,
             TarExtractor extractor,
             InheritedAttributes inherited,
             OpaqueMarks opaque) {
         this.oci = oci;
         this.layers = layers;
         this.decompression = decompression;
+        this.digests = digests;
         this.extractor = extractor.content(TarExtractor.Content.OCI_LAYER);
         this.inherited = inherited;
         this.opaque = opaque;
@@ -122,7 +125,7 @@ final class LayerUnpacker {
     private Extraction extract(Layer layer, Path directory, Progress.Task task) throws IOException {
         try (InputStream blob = new ProgressStream(
                         Files.newInputStream(oci.blob(layer.blob().digest())), task);
-                DigestStream archive = new DigestStream(decompression.open(new BufferedInputStream(blob, BUFFER)))) {
+                DigestStream archive = digests.over(decompression.open(new BufferedInputStream(blob, BUFFER)))) {
             Extraction extraction =
                     extractor.extract(archive, directory, layer.id().mapping());
             Digest found = archive.finish();

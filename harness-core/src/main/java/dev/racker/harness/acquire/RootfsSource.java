@@ -31,6 +31,7 @@ final class RootfsSource {
     private final LayerStore layers;
     private final TarExtractor extractor;
     private final Decompression decompression;
+    private final DigestProgram digests;
     private final TarSource tar;
     private final Unsquashfs unsquashfs;
 
@@ -38,11 +39,13 @@ final class RootfsSource {
             LayerStore layers,
             TarExtractor extractor,
             Decompression decompression,
+            DigestProgram digests,
             TarSource tar,
             Unsquashfs unsquashfs) {
         this.layers = layers;
         this.extractor = extractor.content(TarExtractor.Content.ROOT_FILE_SYSTEM);
         this.decompression = decompression;
+        this.digests = digests;
         this.tar = tar;
         this.unsquashfs = unsquashfs;
     }
@@ -56,7 +59,7 @@ final class RootfsSource {
     /** Brings a tarball that is in a file, wherever it came from. */
     Optional<Acquired> bringTarball(ImageReference reference, Path file, String source, PullContext context)
             throws IOException {
-        Digest digest = Sha256.of(file);
+        Digest digest = digests.of(file);
         if (context.known().is(digest, context.platform())) {
             return Optional.empty();
         }
@@ -64,7 +67,7 @@ final class RootfsSource {
         try (Progress.Task task = context.progress().begin("Unpacking " + reference, Files.size(file))) {
             layers.ensure(id, directory -> {
                 Digest found;
-                try (DigestStream in = new DigestStream(Files.newInputStream(file));
+                try (DigestStream in = digests.over(Files.newInputStream(file));
                         InputStream plain =
                                 decompression.open(new BufferedInputStream(new ProgressStream(in, task), BUFFER))) {
                     unpack(reference, plain, directory);
@@ -81,7 +84,7 @@ final class RootfsSource {
     Optional<Acquired> bring(SquashfsReference reference, PullContext context) throws IOException {
         Path file = reference.path().toAbsolutePath();
         SourceFiles.requireFile(reference, file);
-        Digest digest = Sha256.of(file);
+        Digest digest = digests.of(file);
         if (context.known().is(digest, context.platform())) {
             return Optional.empty();
         }
@@ -114,7 +117,7 @@ final class RootfsSource {
         }
         Digest digest;
         try (Progress.Task task = context.progress().begin("Reading " + reference, -1);
-                DigestStream archive = new DigestStream(new ProgressStream(tar.open(tree), task))) {
+                DigestStream archive = digests.over(new ProgressStream(tar.open(tree), task))) {
             digest = archive.finish();
         }
         if (context.known().is(digest, context.platform())) {
@@ -124,7 +127,7 @@ final class RootfsSource {
         try (Progress.Task task = context.progress().begin("Unpacking " + reference, -1)) {
             layers.ensure(id, directory -> {
                 Digest found;
-                try (DigestStream archive = new DigestStream(new ProgressStream(tar.open(tree), task))) {
+                try (DigestStream archive = digests.over(new ProgressStream(tar.open(tree), task))) {
                     unpack(reference, archive, directory);
                     found = archive.finish();
                 }

@@ -17,6 +17,7 @@ import dev.racker.harness.image.TarballUrlReference;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.Decompression;
 import dev.racker.harness.store.InheritedAttributes;
+import dev.racker.harness.store.Store;
 import dev.racker.harness.store.TarExtractor;
 import dev.racker.harness.store.TarSource;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class Sources {
 
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
-    private final ImageStores stores;
+    private final Store store;
     private final CuratedReleases releases;
     private final RegistrySource registry;
     private final ArchiveSource archive;
@@ -38,13 +39,13 @@ final class Sources {
     private final BootstrapSource bootstrap;
 
     private Sources(
-            ImageStores stores,
+            Store store,
             CuratedReleases releases,
             RegistrySource registry,
             ArchiveSource archive,
             RootfsSource rootfs,
             BootstrapSource bootstrap) {
-        this.stores = stores;
+        this.store = store;
         this.releases = releases;
         this.registry = registry;
         this.archive = archive;
@@ -52,29 +53,36 @@ final class Sources {
         this.bootstrap = bootstrap;
     }
 
-    static Sources of(ImageStores stores, CommandRunner runner, CuratedReleases releases) {
+    static Sources of(Store store, CommandRunner runner, CuratedReleases releases) {
         Skopeo skopeo = new Skopeo(runner);
         TarExtractor extractor = new TarExtractor(runner);
         Decompression decompression = new Decompression(runner);
+        DigestProgram digests = new DigestProgram(runner);
         OciImporter importer = new OciImporter(
-                stores.oci(),
-                stores.locks(),
+                store.oci(),
+                store.locks(),
                 new BlobCopy(skopeo, LONGEST_SILENCE),
                 new LayerUnpacker(
-                        stores.oci(),
-                        stores.layers(),
+                        store.oci(),
+                        store.layers(),
                         decompression,
+                        digests,
                         extractor,
                         new InheritedAttributes(runner),
                         new OpaqueMarks(runner)));
         return new Sources(
-                stores,
+                store,
                 releases,
-                new RegistrySource(skopeo, importer, stores.locks()),
+                new RegistrySource(skopeo, importer, store.locks()),
                 new ArchiveSource(importer),
                 new RootfsSource(
-                        stores.layers(), extractor, decompression, new TarSource(runner), new Unsquashfs(runner)),
-                new BootstrapSource(new Mmdebstrap(runner), stores.layers(), extractor));
+                        store.layers(),
+                        extractor,
+                        decompression,
+                        digests,
+                        new TarSource(runner),
+                        new Unsquashfs(runner)),
+                new BootstrapSource(new Mmdebstrap(runner), digests, store.layers(), extractor));
     }
 
     /** Brings the image that is asked for; empty when the store has it already. */
@@ -116,22 +124,23 @@ final class Sources {
 
     private Optional<Acquired> fromRegistry(RegistryReference reference, SourceChoice choice, PullContext context)
             throws IOException {
-        Optional<CuratedRelease> release =
-                choice == SourceChoice.REGISTRY ? Optional.empty() : releases.byReference(reference);
         if (choice == SourceChoice.BOOTSTRAP) {
-            List<Source> recipes = recipes(release.orElseThrow(() -> notCurated(reference)));
+            CuratedRelease release = releases.byReference(reference).orElseThrow(() -> notCurated(reference));
+            List<Source> recipes = recipes(release);
             if (recipes.isEmpty()) {
                 throw notCurated(reference);
             }
-            return inOrder(release.get(), recipes, context);
+            return inOrder(release, recipes, context);
         }
         try {
             return registry.bring(reference, context);
         } catch (RegistryException e) {
-            if (!e.isUnreachable() || release.isEmpty()) {
+            // The catalogue takes longer to read than a registry to answer, so it is asked only now.
+            if (!e.isUnreachable() || choice == SourceChoice.REGISTRY) {
                 throw e;
             }
-            return instead(reference, release.get(), e, context);
+            CuratedRelease release = releases.byReference(reference).orElseThrow(() -> e);
+            return instead(reference, release, e, context);
         }
     }
 
@@ -224,7 +233,7 @@ final class Sources {
     private Optional<Acquired> download(ImageReference reference, Download.Request request, PullContext context)
             throws IOException {
         Download download =
-                new HttpDownloader(stores.paths().downloads(), stores.locks()).download(request, context.progress());
+                new HttpDownloader(store.paths().downloads(), store.locks()).download(request, context.progress());
         return rootfs.bringTarball(reference, download.file(), "tarball", context);
     }
 

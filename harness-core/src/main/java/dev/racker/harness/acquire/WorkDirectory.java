@@ -2,6 +2,7 @@ package dev.racker.harness.acquire;
 
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.Lock;
+import dev.racker.harness.store.Store;
 import dev.racker.harness.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -29,11 +30,11 @@ final class WorkDirectory implements AutoCloseable {
     }
 
     /** Waits for other pulls of this name, and makes a directory that everybody may enter but nobody else may write. */
-    static WorkDirectory create(ImageStores stores, String name) throws IOException {
+    static WorkDirectory create(Store store, String name) throws IOException {
         LayerId id = LayerId.ofRecipe("pull\n" + name);
-        Lock lock = stores.locks().exclusive("layer", id.value());
+        Lock lock = store.locks().exclusive("layer", id.value());
         try {
-            StorePaths paths = stores.paths();
+            StorePaths paths = store.paths();
             Files.createDirectories(paths.layersDirectory());
             Path path = Files.createTempDirectory(
                     paths.layersDirectory(),

@@ -43,8 +43,9 @@ public final class MachinedPlane implements Plane {
         command.add("--property=KillMode=mixed");
         command.add("--property=TimeoutStopSec=20s");
         command.add("--property=TasksMax=16384");
-        command.add("--property=ExecStopPost=-"
-                + String.join(" ", Supervisor.clean(spec.place().run())));
+        // Usually all is clean by now, and the shell would say so on the payload's standard error.
+        String script = Supervisor.cleanScript(spec.place().run()).toString();
+        command.add("--property=ExecStopPost=-/bin/sh -c '[ ! -e " + script + " ] || exec /bin/sh " + script + "'");
         command.add("--");
         for (String argument : supervisor.run()) {
             command.add(escape(argument));

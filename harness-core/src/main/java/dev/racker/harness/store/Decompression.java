@@ -17,7 +17,11 @@ public final class Decompression {
 
     private static final Duration LONGEST = Duration.ofHours(6);
 
+    /** The programs that read gzip archives, the fastest first: ISA-L's takes less than half of pigz's time. */
+    private static final String[] GZIP = {"igzip", "pigz", "gzip"};
+
     private final CommandRunner runner;
+    private volatile int gzip; // the first of them that is there
 
     /** Creates a decompression that runs its programs with {@code runner}. */
     public Decompression(CommandRunner runner) {
@@ -47,13 +51,18 @@ public final class Decompression {
     }
 
     private InputStream gzip(InputStream source) {
-        try {
-            return open(source, Command.of("pigz", "-dc"));
-        } catch (CommandException e) {
-            if (e.reason() != CommandException.Reason.NOT_FOUND) {
-                throw e;
+        int i = gzip;
+        while (true) {
+            try {
+                InputStream plain = open(source, Command.of(GZIP[i], "-dc"));
+                gzip = i;
+                return plain;
+            } catch (CommandException e) {
+                if (e.reason() != CommandException.Reason.NOT_FOUND || i == GZIP.length - 1) {
+                    throw e;
+                }
+                i++;
             }
-            return open(source, Command.of("gzip", "-dc"));
         }
     }
 

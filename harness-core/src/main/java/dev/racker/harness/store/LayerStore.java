@@ -1,7 +1,9 @@
 package dev.racker.harness.store;
 
 import dev.racker.harness.process.Command;
+import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,7 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The read-only trees that images are stacked of. */
@@ -23,6 +27,7 @@ public final class LayerStore {
     private final Locks locks;
     private final CommandRunner runner;
     private final TreeRemoval removal;
+    private final Map<LayerId, Long> sizes = new ConcurrentHashMap<>(); // of what was made here
 
     /** Opens the layers of a store. */
     public LayerStore(StorePaths paths, Locks locks, CommandRunner runner) {
@@ -69,8 +74,7 @@ public final class LayerStore {
             Files.createDirectories(paths.layersDirectory());
             Files.createDirectory(temporary);
             content.fill(temporary);
-            // One syncfs(2) for the whole tree: a layer that a power cut has emptied would look complete.
-            runner.run(Command.of("sync", "-f", temporary.toString()));
+            settle(id, temporary);
             Files.move(temporary, layer, StandardCopyOption.ATOMIC_MOVE);
             AtomicFiles.flush(paths.layersDirectory());
         } catch (IOException e) {
@@ -83,6 +87,20 @@ public final class LayerStore {
         } finally {
             if (failure != null) {
                 removeAfter(failure, temporary);
+            }
+        }
+    }
+
+    /**
+     * Brings a tree to the disk with one syncfs(2): a layer that a power cut has emptied would look complete. Meanwhile
+     * it is measured, since whoever has made a layer asks for that next.
+     */
+    private void settle(LayerId id, Path tree) {
+        try (RunningCommand measuring = runner.start(measureCommand(tree))) {
+            runner.run(Command.of("sync", "-f", tree.toString()));
+            CommandResult measured = measuring.await();
+            if (measured.status() == 0) {
+                sizes.put(id, bytes(measured));
             }
         }
     }
@@ -118,9 +136,16 @@ public final class LayerStore {
 
     /** The bytes that the layer takes on disk, each file counted once however many names it has. */
     public long size(LayerId id) {
-        String line = runner.run(
-                        Command.of("du", "-s", "-B1", "--", paths.layer(id).toString()))
-                .text();
+        Long measured = sizes.get(id);
+        return measured == null ? bytes(runner.run(measureCommand(paths.layer(id)))) : measured;
+    }
+
+    private static Command measureCommand(Path tree) {
+        return Command.of("du", "-s", "-B1", "--", tree.toString());
+    }
+
+    private static long bytes(CommandResult measured) {
+        String line = measured.text();
         int end = 0;
         while (end < line.length() && Character.isDigit(line.charAt(end))) {
             end++;
@@ -136,6 +161,7 @@ public final class LayerStore {
     /** Takes a layer, whose lock the caller holds, out of its place; what is left is to be removed. */
     Optional<Path> detach(LayerId id) {
         Path temporary = temporary(id);
+        sizes.remove(id);
         try {
             Files.move(paths.layer(id), temporary, StandardCopyOption.ATOMIC_MOVE);
             return Optional.of(temporary);

@@ -160,7 +160,7 @@ class ArchivePullIT {
         Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
 
         assertTrue(refused(file.toString()).getMessage().contains(file.toString()));
-        assertEquals(List.of(), fixture.stores.layers().list());
+        assertEquals(List.of(), fixture.store.layers().list());
     }
 
     @Test

@@ -45,7 +45,7 @@ class BootstrapIT {
         assertEquals("debian", image.family());
         assertEquals(StoredImage.Boot.NATIVE, image.boot());
         assertEquals(List.of("bash"), image.config().cmd());
-        Path tree = fixture.stores.layers().path(image.layers().get(0));
+        Path tree = fixture.store.layers().path(image.layers().get(0));
         assertFalse(Files.exists(tree.resolve("etc/hostname"), LinkOption.NOFOLLOW_LINKS));
         assertFalse(Files.exists(tree.resolve("etc/resolv.conf"), LinkOption.NOFOLLOW_LINKS));
         assertTrue(Files.isSymbolicLink(tree.resolve("bin")), "merged /usr");
@@ -68,7 +68,7 @@ class BootstrapIT {
 
         assertTrue(e.getMessage().contains("no-such-suite"), e.getMessage());
         assertEquals(List.of(), fixture.leftovers());
-        assertTrue(fixture.stores.images().list().images().isEmpty());
+        assertTrue(fixture.store.images().list().images().isEmpty());
     }
 
     @Test

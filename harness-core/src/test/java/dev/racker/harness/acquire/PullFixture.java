@@ -4,25 +4,19 @@ import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.Platform;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
-import dev.racker.harness.store.GarbageCollector;
-import dev.racker.harness.store.ImageStore;
-import dev.racker.harness.store.LayerStore;
-import dev.racker.harness.store.Locks;
-import dev.racker.harness.store.OciLayout;
 import dev.racker.harness.store.StateDirectories;
-import dev.racker.harness.store.StorePaths;
+import dev.racker.harness.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A store of its own, a puller on it, and what it said. */
 final class PullFixture implements Progress {
 
-    final ImageStores stores;
+    final Store store;
     final List<String> commands = new CopyOnWriteArrayList<>();
     final List<String> notes = new CopyOnWriteArrayList<>();
     private final CuratedReleases releases;
@@ -33,14 +27,9 @@ final class PullFixture implements Progress {
 
     PullFixture(Path directory, CuratedReleases releases) {
         this.releases = releases;
-        StorePaths paths = new StorePaths(
-                new StateDirectories(directory.resolve("state"), directory.resolve("cache"), directory.resolve("run")));
-        Locks locks = new Locks(paths.locks());
-        ImageStore images = new ImageStore(paths);
-        LayerStore layers = new LayerStore(paths, locks, new CommandRunner());
-        OciLayout oci = new OciLayout(paths.ociLayout(), locks);
-        this.stores = new ImageStores(
-                paths, locks, images, layers, oci, new GarbageCollector(paths, images, layers, oci, locks, Set::of));
+        this.store = Store.open(
+                new StateDirectories(directory.resolve("state"), directory.resolve("cache"), directory.resolve("run")),
+                new CommandRunner());
     }
 
     PullResult pull(String reference) {
@@ -52,7 +41,7 @@ final class PullFixture implements Progress {
     }
 
     PullResult pull(String reference, RegistryOptions options, Platform platform, SourceChoice source) {
-        return new ImagePuller(stores, new CommandRunner(commands::add), releases)
+        return new ImagePuller(store, new CommandRunner(commands::add), releases)
                 .pull(new PullRequest(ImageReference.parse(reference), platform, options, source), this);
     }
 
@@ -60,7 +49,7 @@ final class PullFixture implements Progress {
     Path file(PullResult result, String path) {
         Path found = null;
         for (var layer : result.image().layers()) {
-            Path file = stores.layers().path(layer).resolve(path);
+            Path file = store.layers().path(layer).resolve(path);
             found = Files.exists(file) ? file : found;
         }
         return found;
@@ -70,7 +59,7 @@ final class PullFixture implements Progress {
     List<String> leftovers() throws IOException {
         List<String> left = new ArrayList<>();
         for (Path directory :
-                List.of(stores.paths().layersDirectory(), stores.paths().ociLayout())) {
+                List.of(store.paths().layersDirectory(), store.paths().ociLayout())) {
             if (Files.isDirectory(directory)) {
                 try (var entries = Files.list(directory)) {
                     entries.map(Path::getFileName)

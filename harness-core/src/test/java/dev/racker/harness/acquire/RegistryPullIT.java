@@ -80,10 +80,10 @@ class RegistryPullIT {
         assertEquals(2, image.layers().size());
         assertTrue(image.size() > 0);
         assertEquals("new", Files.readString(fixture.file(result, "etc/new")));
-        Path whiteout = fixture.stores.layers().path(image.layers().get(1)).resolve("etc/gone");
+        Path whiteout = fixture.store.layers().path(image.layers().get(1)).resolve("etc/gone");
         assertEquals(0L, Files.getAttribute(whiteout, "unix:rdev", LinkOption.NOFOLLOW_LINKS));
         assertEquals(524288, Files.getAttribute(fixture.file(result, "etc/new"), "unix:uid"));
-        assertEquals(image, fixture.stores.images().find(image.name()).orElseThrow());
+        assertEquals(image, fixture.store.images().find(image.name()).orElseThrow());
     }
 
     @Test
@@ -113,7 +113,7 @@ class RegistryPullIT {
         assertEquals(moved, after.image().digest());
         assertEquals(before.image().layers().get(0), after.image().layers().get(0));
         assertEquals(inode, Files.getAttribute(blob, "unix:ino"));
-        assertFalse(fixture.stores.collector().collect().deferred());
+        assertFalse(fixture.store.garbage().collect().deferred());
         assertTrue(Files.exists(blob), "the collector must see what the image refers to");
     }
 
@@ -179,8 +179,8 @@ class RegistryPullIT {
     void a_damaged_blob_is_fetched_again() throws IOException {
         push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
         PullResult first = fixture.pull(registry.host() + "/app:1");
-        fixture.stores.images().remove(first.image().name());
-        fixture.stores.layers().delete(first.image().layers().get(0));
+        fixture.store.images().remove(first.image().name());
+        fixture.store.layers().delete(first.image().layers().get(0));
         Path blob = firstLayerBlob();
         byte[] bytes = Files.readAllBytes(blob);
         bytes[bytes.length / 2] ^= 1;
@@ -191,6 +191,20 @@ class RegistryPullIT {
         assertEquals(first.image().layers(), again.image().layers());
         assertEquals(blob.getFileName().toString(), Sha256.of(blob).hex());
         assertTrue(fixture.notes.toString().contains("damaged"), fixture.notes.toString());
+    }
+
+    @Test
+    void an_image_that_lies_about_its_layer_is_refused_and_does_not_spoil_the_honest_one() throws IOException {
+        String other = "cat >/dev/null; tar -C '" + high + "' -c . | gzip -n";
+        push("liar:1", new TestLayout.Layer(low, "sh", "-c", other));
+        push("honest:1", new TestLayout.Layer(low, "gzip", "-n"));
+
+        SourceException e = assertThrows(SourceException.class, () -> fixture.pull(registry.host() + "/liar:1"));
+
+        assertTrue(e.getMessage().contains("it unpacks to sha256:"), e.getMessage());
+        assertEquals(List.of(), fixture.store.layers().list());
+        PullResult honest = fixture.pull(registry.host() + "/honest:1");
+        assertEquals("", Files.readString(fixture.file(honest, "etc/gone")));
     }
 
     @Test
@@ -223,11 +237,11 @@ class RegistryPullIT {
                 .toList()
                 .forEach(CompletableFuture::join);
 
-        assertEquals(3, fixture.stores.oci().index().size());
-        fixture.stores.collector().collect();
+        assertEquals(3, fixture.store.oci().index().size());
+        fixture.store.garbage().collect();
         assertEquals(
-                fixture.stores.oci().listBlobs(),
-                fixture.stores.oci().referenced(fixture.stores.oci().index()));
+                fixture.store.oci().listBlobs(),
+                fixture.store.oci().referenced(fixture.store.oci().index()));
     }
 
     @Test
@@ -244,8 +258,8 @@ class RegistryPullIT {
 
         assertEquals(
                 before.image(),
-                fixture.stores.images().find(before.image().name()).orElseThrow());
-        assertTrue(fixture.stores.layers().contains(before.image().layers().get(0)));
+                fixture.store.images().find(before.image().name()).orElseThrow());
+        assertTrue(fixture.store.layers().contains(before.image().layers().get(0)));
     }
 
     @Test
@@ -378,7 +392,7 @@ class RegistryPullIT {
             assertTrue(
                     e.hint().orElseThrow().contains("Free some space"), e.hint().toString());
             assertEquals(List.of(), fixture.leftovers());
-            assertTrue(fixture.stores.images().list().images().isEmpty());
+            assertTrue(fixture.store.images().list().images().isEmpty());
         } finally {
             runner.run(Command.of("umount", small.toString()));
         }
@@ -398,7 +412,7 @@ class RegistryPullIT {
 
     /** The largest blob is the layer. */
     private Path firstLayerBlob() throws IOException {
-        try (Stream<Path> blobs = Files.list(fixture.stores.oci().blobs().resolve("sha256"))) {
+        try (Stream<Path> blobs = Files.list(fixture.store.oci().blobs().resolve("sha256"))) {
             List<Path> gzip = blobs.filter(RegistryPullIT::isGzip).collect(Collectors.toList());
             assertEquals(1, gzip.size());
             return gzip.get(0);

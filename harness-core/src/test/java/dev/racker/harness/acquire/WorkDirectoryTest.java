@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.store.Lock;
+import dev.racker.harness.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,30 +19,30 @@ class WorkDirectoryTest {
 
     @Test
     void what_a_killed_pull_leaves_is_swept_and_what_a_living_one_has_is_not() throws IOException {
-        ImageStores stores = new PullFixture(temporary).stores;
+        Store store = new PullFixture(temporary).store;
         Path left;
-        try (WorkDirectory work = WorkDirectory.create(stores, "debian:12")) {
+        try (WorkDirectory work = WorkDirectory.create(store, "debian:12")) {
             Files.writeString(work.path().resolve("file"), "x");
             left = work.path();
-            stores.collector().sweepTemporary();
+            store.garbage().sweepTemporary();
             assertTrue(Files.exists(left));
         }
         assertFalse(Files.exists(left));
 
         Files.createDirectories(left.resolve("deep/er"));
-        stores.collector().sweepTemporary();
+        store.garbage().sweepTemporary();
 
         assertFalse(Files.exists(left));
     }
 
     @Test
     void pulls_of_one_name_wait_for_each_other_and_those_of_another_do_not() throws IOException {
-        ImageStores stores = new PullFixture(temporary).stores;
+        Store store = new PullFixture(temporary).store;
         CompletableFuture<Void> second;
-        try (WorkDirectory work = WorkDirectory.create(stores, "debian:12")) {
+        try (WorkDirectory work = WorkDirectory.create(store, "debian:12")) {
             second = CompletableFuture.runAsync(
-                    () -> createAndClose(stores, "debian:12"), task -> new Thread(task).start());
-            createAndClose(stores, "debian:11");
+                    () -> createAndClose(store, "debian:12"), task -> new Thread(task).start());
+            createAndClose(store, "debian:11");
             assertTrue(Files.exists(work.path()));
             assertFalse(second.isDone());
         }
@@ -50,14 +51,14 @@ class WorkDirectoryTest {
 
     @Test
     void a_pinned_store_is_not_collected() {
-        ImageStores stores = new PullFixture(temporary).stores;
-        try (Lock pin = stores.collector().pin()) {
-            assertTrue(pin != null && stores.collector().collect().deferred());
+        Store store = new PullFixture(temporary).store;
+        try (Lock pin = store.garbage().pin()) {
+            assertTrue(pin != null && store.garbage().collect().deferred());
         }
     }
 
-    private static void createAndClose(ImageStores stores, String name) {
-        try (WorkDirectory work = WorkDirectory.create(stores, name)) {
+    private static void createAndClose(Store store, String name) {
+        try (WorkDirectory work = WorkDirectory.create(store, name)) {
             assertTrue(Files.isDirectory(work.path()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -198,7 +198,7 @@ class MachineCommandsTest {
                         "--property=KillMode=mixed",
                         "--property=TimeoutStopSec=20s",
                         "--property=TasksMax=16384",
-                        "--property=ExecStopPost=-/bin/sh /run/r/machines/1a2b/clean.sh"),
+                        "--property=ExecStopPost=-/bin/sh -c '[ ! -e /run/r/machines/1a2b/clean.sh ] || exec /bin/sh /run/r/machines/1a2b/clean.sh'"),
                 command.subList(0, end));
         assertEquals(supervisor.run(), command.subList(end + 1, command.size()));
     }
