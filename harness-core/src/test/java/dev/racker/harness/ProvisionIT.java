@@ -50,8 +50,10 @@ class ProvisionIT {
 
     @Test
     void an_image_without_an_init_gets_one_once_for_all_images_of_the_same_layers() {
-        StoredImage bare = image.put("bare:one", Boot.PENDING, List.of(image.bare()));
-        StoredImage twin = image.put("bare:two", Boot.PENDING, List.of(image.bare()));
+        // As images for application containers have it; mmdebstrap itself removes this file.
+        LayerId ban = image.layer(Map.of("usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n"));
+        StoredImage bare = image.put("bare:one", Boot.PENDING, List.of(image.bare(), ban));
+        StoredImage twin = image.put("bare:two", Boot.PENDING, List.of(image.bare(), ban));
 
         StoredImage bootable = images.bootable(bare, progress);
 
