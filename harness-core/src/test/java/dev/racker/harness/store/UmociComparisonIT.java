@@ -59,7 +59,8 @@ class UmociComparisonIT {
     @Test
     void a_debian_in_two_layers_is_merged_as_umoci_does() throws IOException {
         Path tree = Files.createDirectory(work.resolve("debian"));
-        runner.run(Command.of("tar", "-x", "--numeric-owner", "--xattrs", "--xattrs-include=*", "-C", tree.toString())
+        // Without access lists: umoci leaves the ids in them unmapped, so that they mean nobody in the user namespace.
+        runner.run(Command.of("tar", "-x", "--numeric-owner", "-C", tree.toString())
                 .with("-f", TestArchives.bootable().toString()));
         byte[] lower = tar(tree, "--exclude=./usr/share", "--exclude=./usr/lib/x86_64-linux-gnu", ".");
         byte[] rest = tar(tree, "./usr/share", "./usr/lib/x86_64-linux-gnu");
