@@ -62,7 +62,8 @@ public final class TestImage implements AutoCloseable {
                 Path.of("/run/postroj").resolve(unique)));
     }
 
-    private static Path base() {
+    /** A directory on a file system that layers can be on: no overlay, not in memory. */
+    public static Path base() {
         for (String candidate : List.of("/var/lib/postroj", "/var/lib", "/var/tmp", "/dev/shm")) {
             Path directory = Path.of(candidate);
             try {

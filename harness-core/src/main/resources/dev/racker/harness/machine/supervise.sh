@@ -67,8 +67,6 @@ if [ -p "$run/lifeline" ]; then
     # Opening for reading alone would wait for a writer, and whoever wanted the machine may be dead already.
     exec 4<&0 5<>"$run/lifeline" 3<"$run/lifeline" </dev/null
     exec 5<&-
-    # nspawn complains on the payload's standard error when this directory is on a disk.
-    [ "$plane" = direct ] && mkdir -p /run/systemd/nspawn && mount -t tmpfs -o mode=0755 racker /run/systemd/nspawn
 else
     exec 3<&0 4</dev/null </dev/null
 fi
@@ -96,6 +94,13 @@ fail() {
 
 # fsconfig(2), which newer util-linux prefers, limits an option string to 256 bytes; mount(2) to a page.
 (cd "$layers" && LIBMOUNT_FORCE_MOUNT2=always exec mount -t overlay -o "$options" racker "$run/root") || fail
+
+# What nspawn keeps there, such as locks that it leaves when it is killed, ends with this namespace too. In machined the
+# rest of the directory is how machined reaches into the machine.
+private=/run/systemd/nspawn
+[ "$plane" = machined ] && private=$private/locks
+[ -d "$private" ] || mkdir -p "$private"
+mount -t tmpfs -o mode=0755 racker "$private" || fail
 
 (
     for cgroup in $unit $cgroups; do

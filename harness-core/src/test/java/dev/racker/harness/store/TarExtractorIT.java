@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.TestImage;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.TarExtractor.Content;
@@ -36,7 +37,7 @@ class TarExtractorIT {
 
     @BeforeEach
     void makeDirectory() throws IOException {
-        work = Files.createTempDirectory(Path.of("/var/tmp"), "racker-tar-");
+        work = Files.createTempDirectory(Files.createDirectories(TestImage.base()), "racker-tar-");
     }
 
     @AfterEach

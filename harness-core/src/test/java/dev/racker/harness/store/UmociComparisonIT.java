@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.TestArchives;
+import dev.racker.harness.TestImage;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import java.io.ByteArrayInputStream;
@@ -30,12 +31,14 @@ class UmociComparisonIT {
     @BeforeEach
     void makeDirectory() throws IOException {
         // Not below /tmp, which may be a tmpfs: layers live on a disk.
-        work = Files.createTempDirectory(Path.of("/var/tmp"), "racker-umoci-");
+        work = Files.createTempDirectory(Files.createDirectories(TestImage.base()), "racker-umoci-");
     }
 
     @AfterEach
     void removeDirectory() {
         runner.run(Command.of("rm", "-rf", "--", work.toString()));
+        runner.run(Command.of(
+                "rmdir", "--ignore-fail-on-non-empty", "--", TestImage.base().toString()));
     }
 
     @Test
