@@ -43,6 +43,8 @@ class TarExtractorIT {
     @AfterEach
     void removeDirectory() {
         run("rm", "-rf", "--", work.toString());
+        runner.run(Command.of(
+                "rmdir", "--ignore-fail-on-non-empty", "--", TestImage.base().toString()));
     }
 
     private String run(String... arguments) {
