@@ -138,8 +138,9 @@ public final class Images {
     public List<String> remove(String text, boolean force) {
         List<StoredImage> images = named(text);
         if (images.isEmpty()) {
+            List<String> deleted = collect(); // an earlier removal leaves that to a later one while somebody pulls
             if (force) {
-                return List.of();
+                return deleted;
             }
             throw new HarnessException(
                     "Tried to remove image \"" + text + "\", but there is no such image.", "See `racker images`.");
@@ -150,10 +151,16 @@ public final class Images {
             store.images().remove(image.name());
             removed.add("Untagged: " + image.name());
         }
-        for (LayerId layer : store.garbage().collect().layers()) {
-            removed.add("Deleted: " + layer.value());
-        }
+        removed.addAll(collect());
         return removed;
+    }
+
+    private List<String> collect() {
+        List<String> deleted = new ArrayList<>();
+        for (LayerId layer : store.garbage().collect().layers()) {
+            deleted.add("Deleted: " + layer.value());
+        }
+        return deleted;
     }
 
     private List<StoredImage> named(String text) {
