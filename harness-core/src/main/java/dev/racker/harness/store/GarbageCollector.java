@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Removes what no image, no container and no live process refers to.
  *
  * <p>Who is about to refer to something holds {@link #pin()} until the reference is on disk. A collection takes the
- * same lock for itself, and does nothing when it cannot have it: whoever holds it collects when done.
+ * same lock for itself, and does nothing when it cannot have it: what it leaves waits for the next collection.
  */
 public final class GarbageCollector {
 
