@@ -33,18 +33,19 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> TABLE = new TreeMap<>(Map.ofEntries(
             row("error"),
             row("progress"),
+            row("console"),
             row("process"),
             row("json"),
             row("host", "process"),
             row("image", "json"),
             row("store", "image", "json", "process"),
             row("overlay", "process"),
-            row("distribution", "process", "machine", "overlay", "store"),
+            row("distribution", "process", "machine", "overlay", "store", "acquire"),
             row("acquire", "store", "image", "process", "host"),
             row("network", "process", "host"),
             row("machine", "overlay", "network", "process", "host", "json"),
-            row("probe", "machine"),
-            row("report", "probe", "json")));
+            row("probe", "machine", "process", "distribution"),
+            row("report", "probe", "json", "console")));
 
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

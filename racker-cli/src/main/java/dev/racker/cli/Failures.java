@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import dev.racker.harness.console.Suggestions;
 import dev.racker.harness.error.HarnessException;
 import java.io.PrintStream;
 import java.util.List;

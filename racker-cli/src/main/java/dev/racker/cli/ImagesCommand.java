@@ -1,5 +1,7 @@
 package dev.racker.cli;
 
+import dev.racker.harness.console.ByteSize;
+import dev.racker.harness.console.Table;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Requirements;
 import dev.racker.harness.image.ImageReference;

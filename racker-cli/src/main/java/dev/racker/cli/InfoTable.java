@@ -1,5 +1,7 @@
 package dev.racker.cli;
 
+import dev.racker.harness.console.ByteSize;
+import dev.racker.harness.console.Table;
 import dev.racker.harness.host.Capability;
 import dev.racker.harness.host.DiskUsage;
 import dev.racker.harness.host.Feature;

@@ -5,6 +5,8 @@ import dev.racker.harness.ContainerOptions;
 import dev.racker.harness.Harness;
 import dev.racker.harness.PayloadContainer;
 import dev.racker.harness.PullPolicy;
+import dev.racker.harness.console.Signals;
+import dev.racker.harness.console.Terminals;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.ImageReference;
@@ -64,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Signals signals = Signals.hear();
+        Signals signals = Signals.hear(System::exit, Runtime.getRuntime()::halt);
         try {
             return run(signals);
         } catch (HarnessException failure) {

@@ -2,6 +2,7 @@ package dev.racker.cli;
 
 import dev.racker.harness.Harness;
 import dev.racker.harness.acquire.CuratedReleases;
+import dev.racker.harness.console.TerminalProgress;
 import dev.racker.harness.host.Host;
 import dev.racker.harness.host.Requirements;
 import dev.racker.harness.host.Tool;

@@ -1,4 +1,4 @@
-package dev.racker.cli;
+package dev.racker.harness.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

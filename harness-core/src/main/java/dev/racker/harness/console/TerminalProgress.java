@@ -1,4 +1,4 @@
-package dev.racker.cli;
+package dev.racker.harness.console;
 
 import dev.racker.harness.progress.Progress;
 import java.io.PrintStream;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Draws a bar for each phase of work on a terminal; prints one line for each elsewhere. */
-final class TerminalProgress implements Progress {
+public final class TerminalProgress implements Progress {
 
     private static final int BAR = 30;
     private static final long REDRAW_NANOS = 100_000_000;
@@ -23,7 +23,7 @@ final class TerminalProgress implements Progress {
     }
 
     /** Draws when standard error is a terminal that can be drawn on. */
-    static TerminalProgress on(PrintStream err) {
+    public static TerminalProgress on(PrintStream err) {
         return new TerminalProgress(err, Terminals.isTerminal(2) && !"dumb".equals(System.getenv("TERM")));
     }
 

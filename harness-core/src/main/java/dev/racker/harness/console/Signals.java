@@ -1,4 +1,4 @@
-package dev.racker.cli;
+package dev.racker.harness.console;
 
 import dev.racker.harness.error.HarnessException;
 import java.lang.reflect.InvocationHandler;
@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * SIGINT, SIGTERM and SIGHUP: the first one is handed on, so that everything ends cleanly; the next one ends it at once.
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  * <p>Only {@code sun.misc.Signal} of the module jdk.unsupported hears a signal without ending the program; the compiler
  * warns about each use of it, so it is used by reflection.
  */
-final class Signals {
+public final class Signals {
 
     private static final int HANGUP = 1;
     private static final int INTERRUPT = 2;
@@ -25,13 +26,24 @@ final class Signals {
     private static final int WINDOW_CHANGE = 28;
     private static final long PATIENCE_SECONDS = 10;
 
+    private final IntConsumer exit;
     private final AtomicInteger received = new AtomicInteger();
-    private Runnable atOnce = () -> Runtime.getRuntime().halt(status());
+    private Runnable atOnce;
     private Consumer<String> handOn = name -> leave();
 
-    /** Begins to hear signals; before anything is handed on to, the first one ends the program and its children. */
-    static Signals hear() {
-        Signals signals = new Signals();
+    private Signals(IntConsumer exit, IntConsumer halt) {
+        this.exit = exit;
+        this.atOnce = () -> halt.accept(status());
+    }
+
+    /**
+     * Begins to hear signals; before anything is handed on to, the first one ends the program and its children.
+     *
+     * @param exit ends the program with a status, as {@link System#exit(int)} does
+     * @param halt ends it at once, as {@link Runtime#halt(int)} does
+     */
+    public static Signals hear(IntConsumer exit, IntConsumer halt) {
+        Signals signals = new Signals(exit, halt);
         for (int number : new int[] {HANGUP, INTERRUPT, TERMINATE}) {
             handle(name(number), () -> signals.received(number));
         }
@@ -66,18 +78,18 @@ final class Signals {
     }
 
     /** Says what the first signal, by its name, and the next ones do. */
-    synchronized void deliver(Consumer<String> first, Runnable next) {
+    public synchronized void deliver(Consumer<String> first, Runnable next) {
         handOn = first;
         atOnce = next;
     }
 
     /** Says what is done when the terminal has another size. */
-    void resize(Runnable action) {
+    public void resize(Runnable action) {
         handle(name(WINDOW_CHANGE), action);
     }
 
     /** 128 + n when signal n came; 0 when none did. */
-    int status() {
+    public int status() {
         return received.get() == 0 ? 0 : 128 + received.get();
     }
 
@@ -109,6 +121,6 @@ final class Signals {
                 Thread.currentThread().interrupt();
             }
         }
-        System.exit(status());
+        exit.accept(status());
     }
 }

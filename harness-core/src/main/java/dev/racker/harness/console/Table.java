@@ -1,25 +1,25 @@
-package dev.racker.cli;
+package dev.racker.harness.console;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text in aligned columns, three spaces apart, without spaces at line ends. */
-final class Table {
+public final class Table {
 
     private static final int GAP = 3;
 
     private final List<String[]> rows = new ArrayList<>();
 
     /** Creates a table whose first row names the columns; no headings, no such row. */
-    Table(String... headings) {
+    public Table(String... headings) {
         if (headings.length > 0) {
             row(headings);
         }
     }
 
     /** Adds a row; rows may differ in length. Control characters, a line end too, become question marks. */
-    Table row(String... cells) {
+    public Table row(String... cells) {
         String[] row = new String[cells.length];
         for (int i = 0; i < cells.length; i++) {
             row[i] = printable(cells[i]);
@@ -29,7 +29,7 @@ final class Table {
     }
 
     /** Prints all rows; the last column is as wide as it likes. */
-    void print(PrintWriter out) {
+    public void print(PrintWriter out) {
         List<Integer> widths = widths();
         for (String[] row : rows) {
             StringBuilder line = new StringBuilder();

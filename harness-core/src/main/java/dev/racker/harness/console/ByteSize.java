@@ -1,16 +1,16 @@
-package dev.racker.cli;
+package dev.racker.harness.console;
 
 import java.util.Locale;
 
 /** Numbers of bytes for people, in docker's form: powers of 1000, three digits. */
-final class ByteSize {
+public final class ByteSize {
 
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private ByteSize() {}
 
     /** A text such as 0B, 1.5kB, 124MB; bytes must not be negative. */
-    static String text(long bytes) {
+    public static String text(long bytes) {
         double size = bytes;
         int unit = 0;
         // 999.5 would be written as 1000.

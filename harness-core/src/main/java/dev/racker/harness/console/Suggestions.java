@@ -1,15 +1,15 @@
-package dev.racker.cli;
+package dev.racker.harness.console;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Finds what somebody may have meant who typed a word that is not known. */
-final class Suggestions {
+public final class Suggestions {
 
     private Suggestions() {}
 
     /** The words that are nearest to the one typed, in their order; none when all of them are far from it. */
-    static List<String> nearest(String typed, Iterable<String> known) {
+    public static List<String> nearest(String typed, Iterable<String> known) {
         List<String> nearest = new ArrayList<>();
         if (bare(typed).length() < 2) {
             return nearest; // any other letter is as near as the next one

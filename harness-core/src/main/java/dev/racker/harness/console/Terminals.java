@@ -1,16 +1,16 @@
-package dev.racker.cli;
+package dev.racker.harness.console;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Says which of this process's streams are terminals; Java itself only knows whether all of them are. */
-final class Terminals {
+public final class Terminals {
 
     private Terminals() {}
 
     /** isatty(3) of a file descriptor: a terminal's link in /proc leads to /dev/pts/N, /dev/ttyN or /dev/console. */
-    static boolean isTerminal(int descriptor) {
+    public static boolean isTerminal(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
                     .toString();
@@ -27,7 +27,7 @@ final class Terminals {
      * Lets every user of a machine open its standard streams by name, such as /dev/stdin, when they are pipes. A pipe
      * belongs to whoever made it (pipe(7)), who is nobody in the machine's user namespace.
      */
-    static void openPipes() {
+    public static void openPipes() {
         for (int descriptor = 0; descriptor <= 2; descriptor++) {
             Path stream = Path.of("/proc/self/fd/" + descriptor);
             try {

@@ -1,0 +1,18 @@
+package dev.racker.harness.probe;
+
+/** How something that was checked ended; the later one of two is the worse one. */
+public enum Verdict {
+    /** It was not tried, because something before it did not work or the run was interrupted. */
+    SKIPPED,
+    /** It is as it should be. */
+    PASS,
+    /** The thing under test is bad. */
+    FAIL,
+    /** Nobody could tell: a tool, the network or this program broke. */
+    ERROR;
+
+    /** The worse one of this and another. */
+    public Verdict worse(Verdict other) {
+        return compareTo(other) >= 0 ? this : other;
+    }
+}
