@@ -1,38 +1,113 @@
 package dev.racker.postroj;
 
+import dev.racker.harness.Session;
+import dev.racker.images.Catalogue;
+import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The program {@code postroj}: acceptance tests for packages and services on many distributions. */
 @Command(
         name = "postroj",
-        version = "postroj 0.1.0",
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         description = "Test packages and services on many distributions.")
 public final class Postroj implements Callable<Integer> {
+
+    private static final String[] COMMANDS = {};
+
+    private final Session session;
+
     @Spec
     private CommandSpec spec;
 
-    private Postroj() {}
+    private Postroj(Session session) {
+        this.session = session;
+    }
 
-    /** The command line; also what its manual page and completion are made from. */
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Say more about what is done.")
+    private void verbose(boolean value) {
+        session.verbose(value);
+    }
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show each external command as a line for a shell, and stack traces.")
+    private void debug(boolean value) {
+        session.debug(value);
+    }
+
+    /** The command line with all its commands; also what manual pages and completion are made from. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Postroj());
+        return commandLine(session(), COMMANDS);
+    }
+
+    private static Session session() {
+        return new Session(
+                "postroj", System.out, System.err, System.getenv(), () -> Catalogue.fromEnvironment(System.getenv()));
+    }
+
+    private static CommandLine commandLine(Session session, String... names) {
+        CommandLine line = new CommandLine(new Postroj(session));
+        for (String name : names) {
+            line.addSubcommand(name, command(name, session));
+        }
+        Failures failures = new Failures(session);
+        line.setParameterExceptionHandler(failures);
+        line.setExecutionExceptionHandler(failures);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExpandAtFiles(false); // the argument of a check may begin with "@"
+        return line;
+    }
+
+    private static Object command(String name, Session session) {
+        throw new IllegalArgumentException(name);
     }
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Tried to run postroj, but it has no commands yet: they come in a later release. Use racker meanwhile.");
+        throw new ParameterException(spec.commandLine(), "Tried to run postroj, but no command was given.");
     }
 
-    /** Runs the command line and exits with its status: 0, or 2 for a usage error. */
+    /** Only the command that is called is looked at: reading the options of all takes as long as starting Java. */
+    private static String[] needed(String[] args) {
+        for (String argument : args) {
+            for (String name : COMMANDS) {
+                if (name.equals(argument)) {
+                    return new String[] {name};
+                }
+            }
+            if (!argument.equals("--debug") && !argument.equals("--verbose")) {
+                break;
+            }
+        }
+        return COMMANDS;
+    }
+
+    /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int status = execute(session(), args);
+        System.out.flush();
+        System.exit(status);
+    }
+
+    /** Runs one command line and gives the exit status. */
+    static int execute(Session session, String... args) {
+        String[] words = args;
+        if (args.length > 0 && args[0].equals("help")) { // "help pkgprobe" is "pkgprobe --help"
+            words = Arrays.copyOfRange(args, 1, args.length + 1);
+            words[words.length - 1] = "--help";
+        }
+        CommandLine line = commandLine(session, needed(words));
+        line.setOut(new PrintWriter(session.out(), true));
+        return line.execute(words);
     }
 }

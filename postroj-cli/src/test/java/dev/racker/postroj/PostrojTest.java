@@ -4,48 +4,58 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.api.io.TempDir;
 
 class PostrojTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
 
-    private int execute(String... arguments) {
-        CommandLine line = Postroj.commandLine();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(arguments);
+    private TestSession postroj;
+
+    @BeforeEach
+    void open(@TempDir Path directory) {
+        postroj = TestSession.in(directory);
     }
 
     @Test
     void version_and_help_are_data_and_go_to_stdout() {
         assertAll(
-                () -> assertEquals(0, execute("--version")),
-                () -> assertEquals(0, execute("--help")),
-                () -> assertTrue(out.toString().startsWith("postroj "), out::toString),
-                () -> assertTrue(out.toString().contains("Usage: postroj"), out::toString),
-                () -> assertEquals("", err.toString()));
+                () -> assertEquals(0, postroj.run("--version")),
+                () -> assertTrue(postroj.out().startsWith("postroj "), postroj::out),
+                () -> assertEquals("", postroj.err()),
+                () -> assertEquals(0, postroj.run("--help")),
+                () -> assertTrue(postroj.out().contains("Usage: postroj"), postroj::out),
+                () -> assertEquals("", postroj.err()));
     }
 
     @Test
-    void without_a_command_it_says_that_commands_come_and_exits_2() {
-        int status = execute();
+    void without_a_command_it_says_so_and_exits_2() {
+        int status = postroj.run();
 
         assertAll(
                 () -> assertEquals(2, status),
-                () -> assertEquals("", out.toString()),
-                () -> assertTrue(err.toString().contains("no commands yet"), err::toString));
+                () -> assertEquals("", postroj.out()),
+                () -> assertEquals(
+                        "postroj: Tried to run postroj, but no command was given.\nSee `postroj --help`.\n",
+                        postroj.err()));
     }
 
     @Test
     void an_unknown_option_is_a_usage_error_that_quotes_it() {
-        int status = execute("--frobnicate");
+        int status = postroj.run("--frobnicate=1");
 
         assertAll(
                 () -> assertEquals(2, status),
-                () -> assertTrue(err.toString().contains("--frobnicate"), err::toString));
+                () -> assertTrue(postroj.err().contains("\"--frobnicate\""), postroj::err));
+    }
+
+    @Test
+    void an_unknown_command_is_a_usage_error_that_quotes_it() {
+        int status = postroj.run("frobnicate");
+
+        assertAll(
+                () -> assertEquals(2, status),
+                () -> assertTrue(postroj.err().contains("\"frobnicate\""), postroj::err));
     }
 }

@@ -1,7 +1,7 @@
 package dev.racker.cli;
 
+import dev.racker.harness.Session;
 import dev.racker.harness.console.Suggestions;
-import dev.racker.harness.error.HarnessException;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
@@ -81,22 +81,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
-        tell(failure);
+        session.tell(failure);
         return ExitStatus.FAILURE;
-    }
-
-    /** Tells one failure of several; the command goes on. */
-    void tell(Exception failure) {
-        PrintStream err = session.err();
-        if (failure instanceof HarnessException known) {
-            err.println("racker: " + known.getMessage());
-            known.hint().ifPresent(err::println);
-        } else {
-            err.println("racker: This is a defect of racker: " + failure);
-            err.println("Run it again with --debug, and report what it prints.");
-        }
-        if (session.isDebug()) {
-            failure.printStackTrace(err);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import dev.racker.harness.Session;
 import dev.racker.harness.console.ByteSize;
 import dev.racker.harness.console.Table;
 import dev.racker.harness.error.HarnessException;
@@ -86,7 +87,7 @@ final class ImagesCommand implements Callable<Integer> {
         }
         out.flush();
         for (DamagedRecordException damaged : listing.damaged()) {
-            session.failures().tell(damaged);
+            session.tell(damaged);
         }
         return listing.damaged().isEmpty() ? ExitStatus.OK : ExitStatus.PARTIAL;
     }

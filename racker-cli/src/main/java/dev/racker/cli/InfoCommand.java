@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Disks;
 import dev.racker.harness.host.Host;

@@ -1,6 +1,7 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Harness;
+import dev.racker.harness.Session;
 import dev.racker.harness.console.Table;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.InvalidReferenceException;

@@ -1,6 +1,7 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Harness;
+import dev.racker.harness.Session;
 import dev.racker.harness.acquire.PullResult;
 import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.CuratedReference;

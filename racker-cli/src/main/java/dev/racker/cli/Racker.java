@@ -1,5 +1,7 @@
 package dev.racker.cli;
 
+import dev.racker.harness.Session;
+import dev.racker.images.Catalogue;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -45,7 +47,12 @@ public final class Racker implements Callable<Integer> {
 
     /** The command line with all its commands; also what manual pages and completion are made from. */
     public static CommandLine commandLine() {
-        return commandLine(new Session(System.out, System.err, System.getenv()), COMMANDS);
+        return commandLine(session(), COMMANDS);
+    }
+
+    private static Session session() {
+        return new Session(
+                "racker", System.out, System.err, System.getenv(), () -> Catalogue.fromEnvironment(System.getenv()));
     }
 
     private static CommandLine commandLine(Session session, String... names) {
@@ -53,7 +60,7 @@ public final class Racker implements Callable<Integer> {
         for (String name : names) {
             line.addSubcommand(name, command(name, session));
         }
-        Failures failures = session.failures();
+        Failures failures = new Failures(session);
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -104,7 +111,7 @@ public final class Racker implements Callable<Integer> {
             System.out.println(Version.line()); // asked for by scripts, many times: not worth a parser
             return;
         }
-        int status = execute(new Session(System.out, System.err, System.getenv()), args);
+        int status = execute(session(), args);
         System.out.flush();
         System.exit(status);
     }

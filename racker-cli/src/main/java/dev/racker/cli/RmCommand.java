@@ -1,6 +1,7 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Harness;
+import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +30,7 @@ final class RmCommand implements Callable<Integer> {
                 harness.removeContainer(container);
                 session.out().println(container);
             } catch (HarnessException e) {
-                session.failures().tell(e);
+                session.tell(e);
                 status = ExitStatus.PARTIAL;
             }
         }

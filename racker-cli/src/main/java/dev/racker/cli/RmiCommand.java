@@ -1,6 +1,7 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Harness;
+import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,7 +37,7 @@ final class RmiCommand implements Callable<Integer> {
                     session.out().println(line);
                 }
             } catch (HarnessException e) {
-                session.failures().tell(e);
+                session.tell(e);
                 status = ExitStatus.PARTIAL;
             }
         }

@@ -5,6 +5,7 @@ import dev.racker.harness.ContainerOptions;
 import dev.racker.harness.Harness;
 import dev.racker.harness.PayloadContainer;
 import dev.racker.harness.PullPolicy;
+import dev.racker.harness.Session;
 import dev.racker.harness.console.Signals;
 import dev.racker.harness.console.Terminals;
 import dev.racker.harness.error.HarnessException;

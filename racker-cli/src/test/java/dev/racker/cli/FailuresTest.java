@@ -13,7 +13,7 @@ class FailuresTest {
 
     @Test
     void one_line_says_what_failed_and_one_what_to_do() {
-        racker.session().failures().tell(new HarnessException("Tried to X, but Y.", "Do Z."));
+        racker.session().tell(new HarnessException("Tried to X, but Y.", "Do Z."));
 
         assertEquals("racker: Tried to X, but Y.\nDo Z.\n", racker.err());
         assertEquals("", racker.out());
@@ -21,7 +21,7 @@ class FailuresTest {
 
     @Test
     void without_a_hint_there_is_one_line() {
-        racker.session().failures().tell(new HarnessException("Tried to X, but Y.", null));
+        racker.session().tell(new HarnessException("Tried to X, but Y.", null));
 
         assertEquals("racker: Tried to X, but Y.\n", racker.err());
     }
@@ -29,9 +29,7 @@ class FailuresTest {
     @Test
     void the_stack_trace_is_shown_with_debug_only() {
         racker.session().debug(true);
-        racker.session()
-                .failures()
-                .tell(new HarnessException("Tried to X, but Y.", "Do Z.", new IllegalStateException("cause")));
+        racker.session().tell(new HarnessException("Tried to X, but Y.", "Do Z.", new IllegalStateException("cause")));
 
         assertTrue(racker.err().startsWith("racker: Tried to X, but Y.\nDo Z.\n"), racker.err());
         assertTrue(racker.err().contains("\tat dev.racker.cli.FailuresTest."), racker.err());
@@ -40,7 +38,7 @@ class FailuresTest {
 
     @Test
     void a_defect_is_told_as_one() {
-        racker.session().failures().tell(new IllegalStateException("odd"));
+        racker.session().tell(new IllegalStateException("odd"));
 
         assertEquals(
                 "racker: This is a defect of racker: java.lang.IllegalStateException: odd\n"

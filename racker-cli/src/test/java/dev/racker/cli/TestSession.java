@@ -1,5 +1,7 @@
 package dev.racker.cli;
 
+import dev.racker.harness.Session;
+import dev.racker.images.Catalogue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +20,11 @@ final class TestSession {
 
     TestSession(Map<String, String> environment) {
         session = new Session(
+                "racker",
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                environment);
+                environment,
+                () -> Catalogue.fromEnvironment(environment));
     }
 
     /** With its state, cache and runtime directories below this one. */

@@ -1,0 +1,149 @@
+package dev.racker.harness;
+
+import dev.racker.harness.acquire.CuratedReleases;
+import dev.racker.harness.console.TerminalProgress;
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.host.Host;
+import dev.racker.harness.host.Requirements;
+import dev.racker.harness.host.Tool;
+import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.StateDirectories;
+import dev.racker.harness.store.Store;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What the commands of one call of a program share: the global options, the streams, and the harness, opened when asked
+ * for.
+ */
+public final class Session {
+
+    private final String program;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+    private boolean verbose;
+    private boolean debug;
+    private Host host;
+    private Harness harness;
+    private final Supplier<? extends CuratedReleases> curated;
+    private CuratedReleases catalogue;
+
+    /**
+     * Begins a call.
+     *
+     * @param program the name that its messages begin with
+     * @param curated opens the catalogue; asked once, and only when a label or an unknown image is asked about
+     */
+    public Session(
+            String program,
+            PrintStream out,
+            PrintStream err,
+            Map<String, String> environment,
+            Supplier<? extends CuratedReleases> curated) {
+        this.program = program;
+        this.curated = curated;
+        this.out = out;
+        this.err = err;
+        this.environment = environment;
+    }
+
+    /** Where data goes. */
+    public PrintStream out() {
+        return out;
+    }
+
+    /** Where everything else goes. */
+    public PrintStream err() {
+        return err;
+    }
+
+    /** The environment of the process. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** Says more about what is done from now on, or not. */
+    public void verbose(boolean value) {
+        verbose = value;
+    }
+
+    /** Shows commands and stack traces from now on, or not. */
+    public void debug(boolean value) {
+        debug = value;
+    }
+
+    /** Says whether commands and stack traces are shown. */
+    public boolean isDebug() {
+        return debug;
+    }
+
+    /** Tells what is only of interest to those who asked for more. */
+    public void detail(String line) {
+        if (verbose || debug) {
+            err.println(line);
+        }
+    }
+
+    /** The machine this runs on. */
+    public Host host() {
+        if (host == null) {
+            host = Host.local();
+        }
+        return host;
+    }
+
+    /** The gate to other programs; it shows them with {@code --debug}. */
+    public CommandRunner runner() {
+        return debug ? new CommandRunner(line -> err.println("+ " + line)) : new CommandRunner();
+    }
+
+    /** Where everything is kept. */
+    public StateDirectories directories() {
+        return StateDirectories.fromEnvironment(environment);
+    }
+
+    /** What is on disk, for those who only look. */
+    public Store store() {
+        return Store.open(directories(), runner());
+    }
+
+    /** Opens the harness after checking that this is root and that these tools are there. */
+    public Harness harness(Tool... tools) {
+        if (harness == null) {
+            Requirements.checkRoot(host(), program);
+            Requirements.check(host(), tools);
+            harness = Harness.open(directories(), runner(), host(), this::catalogue);
+            harness.sweep();
+        }
+        return harness;
+    }
+
+    private CuratedReleases catalogue() {
+        if (catalogue == null) {
+            catalogue = curated.get();
+        }
+        return catalogue;
+    }
+
+    /** Tells a failure: one line says what failed, one what to do; a stack trace only with {@code --debug}. */
+    public void tell(Exception failure) {
+        if (failure instanceof HarnessException known) {
+            err.println(program + ": " + known.getMessage());
+            known.hint().ifPresent(err::println);
+        } else {
+            err.println(program + ": This is a defect of " + program + ": " + failure);
+            err.println("Run it again with --debug, and report what it prints.");
+        }
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+    }
+
+    /** Draws on a terminal, prints a line for each phase otherwise, nothing when {@code quiet}. */
+    public Progress progress(boolean quiet) {
+        return quiet ? Progress.none() : TerminalProgress.on(err);
+    }
+}

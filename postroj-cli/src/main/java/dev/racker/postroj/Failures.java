@@ -1,0 +1,57 @@
+package dev.racker.postroj;
+
+import dev.racker.harness.Session;
+import dev.racker.harness.console.Suggestions;
+import dev.racker.harness.image.InvalidReferenceException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells failures: one line says what failed, one what to do; a stack trace only with {@code --debug}. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    private final Session session;
+
+    Failures(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] args) {
+        CommandSpec spec = failure.getCommandLine().getCommandSpec();
+        String message = failure instanceof UnmatchedArgumentException unmatched
+                ? unknown(unmatched.getUnmatched().get(0), spec)
+                : failure.getMessage();
+        session.err().println(spec.qualifiedName() + ": " + message);
+        session.err().println("See `" + spec.qualifiedName() + " --help`.");
+        if (session.isDebug()) {
+            failure.printStackTrace(session.err());
+        }
+        return ExitStatus.USAGE;
+    }
+
+    private static String unknown(String word, CommandSpec spec) {
+        int equals = word.indexOf('=');
+        String name = word.startsWith("--") && equals > 0 ? word.substring(0, equals) : word;
+        boolean option = name.startsWith("-");
+        String problem = "Tried to read \"" + name + "\", but there is no such " + (option ? "option." : "command.");
+        if (!option && spec.subcommands().isEmpty()) {
+            return "Tried to read \"" + name + "\", but there are more arguments than expected.";
+        }
+        List<String> near = Suggestions.nearest(
+                name, option ? spec.optionsMap().keySet() : spec.subcommands().keySet());
+        return near.isEmpty() ? problem : problem + " Did you mean " + String.join(" or ", near) + "?";
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
+        session.tell(failure);
+        boolean usage = failure instanceof UsageException || failure instanceof InvalidReferenceException;
+        return usage ? ExitStatus.USAGE : ExitStatus.ERROR;
+    }
+}
