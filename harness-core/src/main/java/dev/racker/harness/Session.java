@@ -1,6 +1,7 @@
 package dev.racker.harness;
 
 import dev.racker.harness.acquire.CuratedReleases;
+import dev.racker.harness.acquire.HttpDownloader;
 import dev.racker.harness.console.TerminalProgress;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Host;
@@ -80,9 +81,14 @@ public final class Session {
         return debug;
     }
 
+    /** Says whether the user asked for more. */
+    public boolean isVerbose() {
+        return verbose || debug;
+    }
+
     /** Tells what is only of interest to those who asked for more. */
     public void detail(String line) {
-        if (verbose || debug) {
+        if (isVerbose()) {
             err.println(line);
         }
     }
@@ -108,6 +114,12 @@ public final class Session {
     /** What is on disk, for those who only look. */
     public Store store() {
         return Store.open(directories(), runner());
+    }
+
+    /** What downloads packages into the cache. */
+    public HttpDownloader downloader() {
+        Store store = store();
+        return new HttpDownloader(store.paths().downloads(), store.locks());
     }
 
     /** Opens the harness after checking that this is root and that these tools are there. */

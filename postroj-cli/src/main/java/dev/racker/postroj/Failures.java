@@ -3,6 +3,7 @@ package dev.racker.postroj;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Suggestions;
 import dev.racker.harness.image.InvalidReferenceException;
+import dev.racker.postroj.plan.UsageException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
