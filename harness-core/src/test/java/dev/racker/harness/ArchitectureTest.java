@@ -40,7 +40,7 @@ class ArchitectureTest {
             row("image", "json"),
             row("store", "image", "json", "process"),
             row("overlay", "process"),
-            row("distribution", "process", "machine", "overlay", "store", "acquire"),
+            row("distribution", "process", "machine", "overlay", "store", "acquire", "image"),
             row("acquire", "store", "image", "process", "host"),
             row("network", "process", "host"),
             row("machine", "overlay", "network", "process", "host", "json"),
