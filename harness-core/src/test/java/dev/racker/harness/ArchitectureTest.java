@@ -45,7 +45,8 @@ class ArchitectureTest {
             row("network", "process", "host"),
             row("machine", "overlay", "network", "process", "host", "json"),
             row("probe", "machine", "process", "distribution"),
-            row("report", "probe", "json", "console")));
+            row("report", "probe", "json", "console"),
+            row("evidence", "machine", "process", "overlay", "store", "distribution", "probe", "report")));
 
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
