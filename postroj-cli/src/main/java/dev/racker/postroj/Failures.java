@@ -2,7 +2,11 @@ package dev.racker.postroj;
 
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Suggestions;
+import dev.racker.harness.distribution.InvalidPackageException;
+import dev.racker.harness.evidence.InvalidGlobException;
 import dev.racker.harness.image.InvalidReferenceException;
+import dev.racker.harness.probe.InvalidProbeException;
+import dev.racker.harness.report.UnwritableReportException;
 import dev.racker.postroj.plan.UsageException;
 import java.util.List;
 import picocli.CommandLine;
@@ -52,7 +56,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
         session.tell(failure);
-        boolean usage = failure instanceof UsageException || failure instanceof InvalidReferenceException;
-        return usage ? ExitStatus.USAGE : ExitStatus.ERROR;
+        return isUsage(failure) ? ExitStatus.USAGE : ExitStatus.ERROR;
+    }
+
+    /** What the user wrote is wrong, which nobody has to boot anything to see. */
+    private static boolean isUsage(Exception failure) {
+        return failure instanceof UsageException
+                || failure instanceof InvalidReferenceException
+                || failure instanceof InvalidPackageException
+                || failure instanceof InvalidProbeException
+                || failure instanceof InvalidGlobException
+                || failure instanceof UnwritableReportException;
     }
 }

@@ -12,6 +12,7 @@ import dev.racker.harness.image.Platform;
 import dev.racker.harness.probe.ProbeContext;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.report.CellReport;
+import dev.racker.harness.report.ReportDirectory;
 import dev.racker.harness.report.RunReport;
 import dev.racker.images.Catalogue;
 import dev.racker.postroj.matrix.Aftermath;
@@ -25,14 +26,12 @@ import dev.racker.postroj.matrix.Watcher;
 import dev.racker.postroj.plan.Row;
 import dev.racker.postroj.plan.Spec;
 import dev.racker.postroj.plan.UsageException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Tries rows on images, lets the user watch, and tells the result: what all commands that test have in common. */
@@ -60,6 +59,9 @@ final class MatrixRun {
     RunReport of(String title, List<String> images, Function<String, List<Row>> rows, List<String> commandLine) {
         Signals signals = Signals.hear(System::exit, Runtime.getRuntime()::halt);
         checkOptions();
+        if (options.reportDirectory() != null) {
+            ReportDirectory.prepare(options.reportDirectory());
+        }
         Instant started = Instant.now();
         long begun = System.nanoTime();
         Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
@@ -87,7 +89,7 @@ final class MatrixRun {
                 Duration.ofNanos(System.nanoTime() - begun),
                 interrupted,
                 reports);
-        presentation.tell(report, Optional.ofNullable(options.reportDirectory()).map(Path::toAbsolutePath));
+        presentation.tell(report, options.reportDirectory());
         return report;
     }
 

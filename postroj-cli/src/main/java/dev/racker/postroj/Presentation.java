@@ -11,14 +11,15 @@ import dev.racker.harness.report.RunReport;
 import dev.racker.postroj.matrix.LiveTable;
 import dev.racker.postroj.matrix.PlainLines;
 import dev.racker.postroj.matrix.Watcher;
-import java.io.PrintWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** What users see of a run: a table that lives on a terminal, lines elsewhere, a summary at the end, reports in files. */
 final class Presentation {
 
     private static final int STANDARD_ERROR = 2;
+    private static final int STANDARD_OUTPUT = 1;
     private static final int USUAL_WIDTH = 80;
 
     private final Session session;
@@ -49,14 +50,14 @@ final class Presentation {
     }
 
     /** Prints the summary, and writes the reports when a directory was named. */
-    void tell(RunReport report, Optional<Path> directory) {
-        PrintWriter out = new PrintWriter(session.out(), true);
-        boolean colours = Terminals.isTerminal(1) && session.environment().getOrDefault("NO_COLOR", "").isEmpty();
-        new ConsoleReport(colours).write(report, out);
-        out.flush();
-        directory.ifPresent(path -> {
-            ReportDirectory.write(report, path);
-            session.out().println("Reports: " + path);
-        });
+    void tell(RunReport report, Path directory) {
+        Path page = directory == null ? null : ReportDirectory.write(report, directory);
+        boolean terminal = Terminals.isTerminal(STANDARD_OUTPUT);
+        boolean colours = terminal && session.environment().getOrDefault("NO_COLOR", "").isEmpty();
+        try {
+            new ConsoleReport(colours, terminal ? columns() : USUAL_WIDTH).write(report, page, session.out());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a PrintStream never throws it
+        }
     }
 }

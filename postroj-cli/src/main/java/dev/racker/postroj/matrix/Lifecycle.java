@@ -148,15 +148,18 @@ final class Lifecycle {
         }
         results.addAll(stopped());
         LeftoverPolicy policy = step == Step.PURGE ? LeftoverPolicy.AFTER_PURGE : LeftoverPolicy.AFTER_REMOVE;
-        results.addAll(new LeftoverCheck(before, policy, row.allowedLeftovers())
-                .compare(LeftoverSnapshot.take(machine), packages::owner));
+        results.addAll(LeftoverCheck.between(before, LeftoverSnapshot.take(machine))
+                .under(policy)
+                .allowing(row.allowedLeftovers())
+                .knowing(packages::owned)
+                .results());
         return results;
     }
 
     /** No unit that the packages brought may run without them. */
     private List<ProbeResult> stopped() {
         List<ProbeResult> results = new ArrayList<>();
-        for (UnitStatus unit : UnitStatus.read(machine, List.copyOf(units))) {
+        for (UnitStatus unit : UnitStatus.of(machine, List.copyOf(units))) {
             boolean active = unit.activeState().equals("active");
             results.add(new ProbeResult(
                     "unit",

@@ -1,6 +1,7 @@
 package dev.racker.postroj.plan;
 
 import dev.racker.harness.acquire.HttpDownloader;
+import dev.racker.harness.evidence.PathGlob;
 import dev.racker.harness.probe.Probe;
 import dev.racker.harness.progress.Progress;
 import java.util.List;
@@ -31,7 +32,7 @@ public record Row(
         List<Probe> probes,
         List<String> units,
         boolean journal,
-        List<String> allowedLeftovers) {
+        List<PathGlob> allowedLeftovers) {
 
     /** Takes copies of the lists. */
     public Row {

@@ -1,6 +1,7 @@
 package dev.racker.postroj.plan;
 
 import dev.racker.harness.distribution.PackageRequest;
+import dev.racker.harness.evidence.PathGlob;
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.probe.CommandProbe;
 import dev.racker.harness.probe.FailedUnitsProbe;
@@ -55,7 +56,7 @@ public final class RowReader {
         Goods packages = goods(entry.packages(), digest(entry));
         Goods upgradeFrom = goods(orEmpty(treatment.upgradeFrom()), null);
         Checks checks = treatment.checks();
-        List<String> units = orEmpty(checks.units());
+        List<Probe> probes = probes(checks);
         return new Row(
                 subject(entry, checks),
                 packages,
@@ -64,10 +65,10 @@ public final class RowReader {
                 lifecycle(treatment.lifecycle(), packages, upgradeFrom),
                 orEmpty(treatment.setup()),
                 orEmpty(treatment.run()),
-                probes(checks),
-                watched(units),
+                probes,
+                watched(probes),
                 checks.journal() != null,
-                orEmpty(treatment.allowedLeftovers()));
+                globs(orEmpty(treatment.allowedLeftovers())));
     }
 
     private static String subject(Spec.Entry entry, Checks checks) {
@@ -155,29 +156,43 @@ public final class RowReader {
     }
 
     private static HttpExpectation expectation(NetworkCheck check) {
-        return HttpExpectation.of(
-                check.status(), check.body(), check.headers(), check.redirects(), check.insecure());
+        List<HttpExpectation.Header> headers = new ArrayList<>();
+        check.headers().forEach(text -> headers.add(HttpExpectation.Header.parse(text)));
+        return new HttpExpectation(
+                check.status() == null ? 0 : check.status(),
+                pattern(check.body()),
+                headers,
+                !Boolean.FALSE.equals(check.redirects()),
+                Boolean.TRUE.equals(check.insecure()));
     }
 
     private static Probe command(CommandCheck check) {
         return new CommandProbe(
                 check.command(),
                 check.status() == null ? 0 : check.status(),
-                check.stdout() == null ? null : TextPattern.parse(check.stdout()),
-                check.stderr() == null ? null : TextPattern.parse(check.stderr()));
+                pattern(check.stdout()),
+                pattern(check.stderr()));
     }
 
-    /** Only units that shall be there in the end: one that shall have failed must not end any wait. */
-    private static List<String> watched(List<String> units) {
+    private static TextPattern pattern(String text) {
+        return text == null ? null : TextPattern.parse(text);
+    }
+
+    /** Only units that shall be up: one that shall have failed must not end any wait. */
+    private static List<String> watched(List<Probe> probes) {
         List<String> watched = new ArrayList<>();
-        for (String unit : units) {
-            int equals = unit.indexOf('=');
-            String state = equals < 0 ? "active" : unit.substring(equals + 1);
-            if (state.equals("active") || state.equals("running") || state.equals("enabled")) {
-                watched.add(equals < 0 ? unit : unit.substring(0, equals));
+        for (Probe probe : probes) {
+            if (probe instanceof UnitProbe unit && unit.expectsUp()) {
+                watched.add(unit.unit());
             }
         }
         return watched;
+    }
+
+    private static List<PathGlob> globs(List<String> texts) {
+        List<PathGlob> globs = new ArrayList<>();
+        texts.forEach(text -> globs.add(PathGlob.parse(text)));
+        return globs;
     }
 
     private static <T> List<T> orEmpty(List<T> list) {
