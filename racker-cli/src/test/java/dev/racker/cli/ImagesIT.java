@@ -171,7 +171,8 @@ class ImagesIT {
         String name = push("damaged:1", layout("damaged"));
         pull(name).ok();
         String layer = layers().get(0);
-        Path record = racker.state().resolve("images").resolve(children("images").get(0));
+        Path record =
+                racker.state().resolve("images").resolve(children("images").get(0));
         Files.writeString(record, "{\"format\":1,");
 
         assertEquals(
