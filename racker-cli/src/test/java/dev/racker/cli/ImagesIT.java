@@ -167,6 +167,22 @@ class ImagesIT {
     }
 
     @Test
+    void an_image_whose_record_is_damaged_is_removed_as_any_other() throws Exception {
+        String name = push("damaged:1", layout("damaged"));
+        pull(name).ok();
+        String layer = layers().get(0);
+        Path record =
+                racker.state().resolve("images").resolve(children("images").get(0));
+        Files.writeString(record, "{\"format\":1,");
+
+        assertEquals(
+                "Untagged: " + name + "\nDeleted: " + layer + "\n",
+                racker.run("rmi", name).ok());
+
+        assertStoreIsEmpty();
+    }
+
+    @Test
     void an_image_that_a_stopped_container_uses_is_removed_only_by_force() throws Exception {
         String name = push("used:1", layout("used"));
         pull(name).ok();

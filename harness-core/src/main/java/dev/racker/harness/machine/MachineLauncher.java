@@ -2,11 +2,17 @@ package dev.racker.harness.machine;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.network.Attachment;
+import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.Command.Input;
 import dev.racker.harness.process.Command.Output;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -71,11 +77,12 @@ public final class MachineLauncher {
     /**
      * Starts a prepared machine that boots nothing but has one payload, connected to the streams of the caller.
      *
-     * <p>The network is connected when the payload's first process is there, which does not wait for it: a payload that
-     * needs the network in its first tenth of a second has to try again.
+     * <p>The payload finds its bridge: it does not begin before the network is connected, unless the host has only the
+     * old hierarchies of cgroups.
      */
     public PayloadMachine launchPayload(MachineSpec spec, Attachment network, PayloadStreams streams) {
-        Supervisor supervisor = new Supervisor(spec, plane);
+        Supervisor plain = new Supervisor(spec, plane);
+        Supervisor supervisor = network.mode() == NetworkMode.BRIDGE ? plain.holdingPayload() : plain;
         Lifeline lifeline = Lifeline.create(runner, spec.place().lifeline());
         try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
@@ -86,7 +93,8 @@ public final class MachineLauncher {
             long leader = listener.awaitLeader();
             PayloadMachine machine =
                     new PayloadMachine(new Machine(spec, runner, child, network, leader), child, lifeline, runner);
-            connect(machine, network, leader);
+            connect(machine, network, leader, listener.held());
+            listener.awaitReady(); // nspawn complains where the payload's errors go when nobody listens any more
             return machine;
         } catch (RuntimeException | Error failure) {
             lifeline.close();
@@ -94,17 +102,31 @@ public final class MachineLauncher {
         }
     }
 
-    private static void connect(PayloadMachine machine, Attachment network, long leader) {
+    private static void connect(PayloadMachine machine, Attachment network, long leader, Path held) {
         try {
             if (leader > 0) {
                 network.connect(leader);
             }
+            if (held != null) {
+                thaw(held);
+            }
         } catch (RuntimeException | Error failure) {
             // A payload that has ended takes its network namespace with it, and needs none any more.
-            if (!machine.endsWithin(LAST_WORDS)) {
+            if (held != null || !machine.endsWithin(LAST_WORDS)) {
                 closeAfter(failure, machine::close);
                 throw failure;
             }
+        }
+    }
+
+    /** cgroups(7): what is frozen goes on once "0" is written. */
+    private static void thaw(Path cgroup) {
+        try {
+            Files.writeString(cgroup.resolve("cgroup.freeze"), "0", StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            return; // the machine was killed
+        } catch (IOException e) {
+            throw new HarnessException("Tried to let the payload begin, but: " + e.getMessage() + ".", null, e);
         }
     }
 

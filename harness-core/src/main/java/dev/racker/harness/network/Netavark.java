@@ -71,8 +71,9 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
      * $1 directory, $2 bridge, $3 container id, $4 address, $5 range of addresses.
      *
      * <p>When no other machine holds an address, bridge and rules go. netavark's links that are still on the bridge are
-     * dying. Each removal of a link waits for the kernel to let go of it, so all go in one, as a group whose number
-     * nobody else has, and the rules go meanwhile. The chains that netavark's networks share and that came with our first
+     * dying, and the kernel may remove them first; whether the bridge is gone is all that counts. Each removal of a link
+     * waits for the kernel to let go of it, so all go in one, as a group whose number nobody else has, and the rules go
+     * meanwhile. The chains that netavark's networks share and that came with our first
      * machine go as well, unless a rule in them names an address or an interface and so serves another network;
      * iptables-restore refuses when such a rule comes in between, and then all is looked at again. What else netavark
      * leaves: firewalld trusts the range, and since 1.15 systemd-sysctl(8) knows what was set for the bridge.
@@ -124,7 +125,7 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
                         done
                         echo "link set dev $2 group $group"
                         echo "link delete group $group"
-                    } | ip -force -batch - >&2 &
+                    } | ip -force -batch - >/dev/null 2>&1 &
                 fi
                 zones='org.fedoraproject.FirewallD1 /org/fedoraproject/FirewallD1 org.fedoraproject.FirewallD1.zone'
                 if command -v firewalld >/dev/null &&
