@@ -139,6 +139,15 @@ public final class Machine implements AutoCloseable {
         return runner.run(nsenter.command(arguments).expectAny().timeout(timeout));
     }
 
+    /**
+     * Starts a program of the host that sees the machine's network and nothing else of it, as the host's root; it is killed
+     * when this process ends. Standard input and standard output are pipes.
+     */
+    public RunningCommand startInNetwork(List<String> program) {
+        return runner.start(
+                nsenter.network(program).expectAny().stdin(Command.Input.pipe()).stdout(Command.Output.pipe()));
+    }
+
     /** A command that enters the machine as its root, outside of any service. */
     Command entering(List<String> arguments) {
         return nsenter.command(arguments);
