@@ -26,7 +26,6 @@ import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.LayerStore;
 import dev.racker.harness.store.LayerVariants;
 import dev.racker.harness.store.Lock;
-import dev.racker.harness.store.Locks;
 import dev.racker.harness.store.NameInUseException;
 import dev.racker.harness.store.Store;
 import dev.racker.harness.store.StorePaths;
@@ -43,10 +42,8 @@ import java.util.function.Function;
 /** Makes containers of images and starts their machines. */
 public final class ContainerLauncher {
 
-    static final String LOCK_KIND = "machine";
-
     private final StorePaths paths;
-    private final Locks locks;
+    private final Claims claims;
     private final GarbageCollector garbage;
     private final LayerStore layers;
     private final ContainerStore containers;
@@ -58,7 +55,7 @@ public final class ContainerLauncher {
     ContainerLauncher(
             Store store, Networks networks, MachineLauncher machines, Leftovers leftovers, CommandRunner runner) {
         this.paths = store.paths();
-        this.locks = store.locks();
+        this.claims = new Claims(store);
         this.garbage = store.garbage();
         this.layers = store.layers();
         this.containers = store.containers();
@@ -111,7 +108,7 @@ public final class ContainerLauncher {
             Optional<DirectPayload> payload,
             Function<Made, T> starter) {
         String id = ContainerIds.next();
-        Lock lock = locks.exclusive(LOCK_KIND, id);
+        Lock lock = claims.await(id);
         try {
             ContainerRecord record = record(id, reference, image, options);
             MachineSpec spec = spec(record, options, payload);

@@ -110,7 +110,7 @@ public final class Images {
             return image;
         }
         String id = ContainerIds.next();
-        try (Lock lock = store.locks().exclusive(ContainerLauncher.LOCK_KIND, id);
+        try (Lock lock = new Claims(store).await(id);
                 Lock pin = store.garbage().pin()) {
             return provisioner.get().provision(image, id, packages(image), progress);
         }
@@ -188,7 +188,7 @@ public final class Images {
             if (!container.image().equals(image)) {
                 continue;
             }
-            Optional<Lock> idle = store.locks().tryExclusive(ContainerLauncher.LOCK_KIND, container.id());
+            Optional<Lock> idle = new Claims(store).claim(container.id());
             if (idle.isEmpty()) {
                 throw new HarnessException(
                         "Tried to remove image " + image + ", but the running container " + container.name()

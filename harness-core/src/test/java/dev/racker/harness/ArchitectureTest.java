@@ -44,7 +44,7 @@ class ArchitectureTest {
             row("acquire", "store", "image", "process", "host"),
             row("network", "process", "host"),
             row("machine", "overlay", "network", "process", "host", "json"),
-            row("probe", "machine", "process", "distribution"),
+            row("probe", "machine", "process", "distribution", "console"),
             row("report", "probe", "json", "console"),
             row("evidence", "machine", "process", "overlay", "store", "distribution", "probe", "report")));
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,30 @@ public final class Leftovers {
         } else {
             runner.run(Command.of("rm", "-rf", "--one-file-system", "--", run.toString()));
         }
+    }
+
+    /** Says whether the machine of this runtime directory outlives whoever started it, see {@link Machine#keep()}. */
+    public static boolean isKept(Path run) {
+        return Files.exists(MachinePlace.kept(run)) && supervisor(run).isPresent();
+    }
+
+    /**
+     * Ends a machine that was kept, and waits until nothing is left of it.
+     *
+     * @throws HarnessException when it does not end
+     */
+    public void end(Path run) {
+        Optional<ProcessHandle> supervisor = supervisor(run);
+        if (supervisor.isPresent()) {
+            try {
+                Files.write(MachinePlace.kept(run), new byte[] {'\n'}, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw new HarnessException(
+                        "Tried to end the machine in " + run + ", but: " + e.getMessage() + ".", null, e);
+            }
+            awaitEnd(supervisor.get());
+        }
+        remove(run);
     }
 
     private static Optional<ProcessHandle> supervisor(Path run) {

@@ -9,6 +9,7 @@ import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ public final class Machine implements AutoCloseable {
     private final long leader;
     private final Nsenter nsenter;
     private final AtomicInteger payloads = new AtomicInteger();
+    private volatile boolean kept;
 
     Machine(MachineSpec spec, CommandRunner runner, RunningCommand supervisor, Attachment network, long leader) {
         this.spec = spec;
@@ -139,6 +141,15 @@ public final class Machine implements AutoCloseable {
         return runner.run(nsenter.command(arguments).expectAny().timeout(timeout));
     }
 
+    /**
+     * Starts a program of the host that sees the machine's network and nothing else of it, as the host's root; it is killed
+     * when this process ends. Standard input and standard output are pipes.
+     */
+    public RunningCommand startInNetwork(List<String> program) {
+        return runner.start(
+                nsenter.network(program).expectAny().stdin(Command.Input.pipe()).stdout(Command.Output.pipe()));
+    }
+
     /** A command that enters the machine as its root, outside of any service. */
     Command entering(List<String> arguments) {
         return nsenter.command(arguments);
@@ -191,9 +202,26 @@ public final class Machine implements AutoCloseable {
         close();
     }
 
+    /**
+     * Lets the machine outlive this process: from now on neither {@link #kill()} nor {@link #close()} ends it, only
+     * {@link Leftovers#end(java.nio.file.Path)}, or its own end. What belongs to it is removed then as always.
+     */
+    public void keep() {
+        runner.run(Command.of("mkfifo", "--mode=600", spec.place().kept().toString()));
+        try {
+            OutputStream lifeline = supervisor.stdin();
+            lifeline.write("keep\n".getBytes(StandardCharsets.US_ASCII));
+            lifeline.flush();
+            kept = true;
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "Tried to keep machine " + name() + ", but it has ended: " + e.getMessage() + ".", null, e);
+        }
+    }
+
     /** Kills the machine at once, without waiting for what it leaves to be removed. */
     public void kill() {
-        if (!supervisor.isAlive()) {
+        if (kept || !supervisor.isAlive()) {
             return;
         }
         if (leader > 0) {
@@ -215,6 +243,9 @@ public final class Machine implements AutoCloseable {
     /** Kills the machine when it still runs and waits until its files, cgroup and network are gone. */
     @Override
     public void close() {
+        if (kept) {
+            return;
+        }
         kill();
         try {
             if (claimNetwork()) {

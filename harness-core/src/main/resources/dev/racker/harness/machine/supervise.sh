@@ -15,7 +15,7 @@
 # LAYERS     directory that the overlay OPTIONS are relative to
 #
 # Runs in a mount namespace of its own, so its mounts end with it. Standard input is a pipe that is held by whoever
-# wants the machine: at its end the machine is killed. When RUN holds the fifo "lifeline", that is the pipe, and
+# wants the machine: at its end the machine is killed, unless the line "keep" came first. When RUN holds the fifo "lifeline", that is the pipe, and
 # standard input is the payload's. No argument is ever interpreted as shell code; CGROUPS is split at spaces, and the
 # paths in it hold none.
 set -u
@@ -137,7 +137,9 @@ trap 'kill -TERM "$nspawn"' TERM
 trap 'kill -WINCH "$nspawn"' WINCH
 trap '' INT HUP
 {
-    read -r _ <&3
+    # Who says "keep" lets go without ending the machine; then a line written to this fifo ends it.
+    read -r word <&3
+    [ "$word" = keep ] && read -r _ <>"$run/kept"
     kill -0 $$ && kill -KILL "$nspawn"
 } 2>/dev/null &
 lifeline=$!

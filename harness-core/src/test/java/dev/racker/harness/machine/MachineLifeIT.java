@@ -76,7 +76,7 @@ class MachineLifeIT {
             assertTrue(Files.exists(upper(container).resolve("srv/stopped")), "units were stopped first");
         } finally {
             container.close();
-            image.harness().removeContainer("stopped");
+            image.harness().removeContainer("stopped", false);
         }
     }
 
@@ -284,7 +284,7 @@ class MachineLifeIT {
         BootFailedException failure = assertThrows(BootFailedException.class, () -> image.boot(broken, kept("broken")));
 
         assertTrue(console(failure).contains("this init is broken"));
-        image.harness().removeContainer("broken");
+        image.harness().removeContainer("broken", false);
     }
 
     private static String state(Container container, String unit) {

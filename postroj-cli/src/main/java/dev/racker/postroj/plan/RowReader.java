@@ -1,8 +1,11 @@
 package dev.racker.postroj.plan;
 
+import dev.racker.harness.distribution.InstalledPackage;
+import dev.racker.harness.distribution.PackageManager;
 import dev.racker.harness.distribution.PackageRequest;
 import dev.racker.harness.evidence.PathGlob;
 import dev.racker.harness.image.Digest;
+import dev.racker.harness.machine.Machine;
 import dev.racker.harness.probe.CommandProbe;
 import dev.racker.harness.probe.FailedUnitsProbe;
 import dev.racker.harness.probe.FileProbe;
@@ -15,6 +18,7 @@ import dev.racker.harness.probe.TextPattern;
 import dev.racker.harness.probe.UnitProbe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns what was written into rows that can be tried; everything that can be checked before a machine boots is. */
 public final class RowReader {
@@ -138,7 +142,7 @@ public final class RowReader {
 
     private static List<Probe> probes(Checks checks) {
         List<Probe> probes = new ArrayList<>();
-        orEmpty(checks.packages()).forEach(text -> probes.add(PackageProbe.parse(text)));
+        orEmpty(checks.packages()).forEach(text -> probes.add(PackageProbe.parse(text, RowReader::installed)));
         orEmpty(checks.units()).forEach(text -> probes.add(UnitProbe.parse(text)));
         orEmpty(checks.network()).forEach(check -> probes.add(network(check)));
         orEmpty(checks.files()).forEach(text -> probes.add(FileProbe.parse(text)));
@@ -149,6 +153,10 @@ public final class RowReader {
         // Last, because what the other checks provoke is in the journal then.
         orEmpty(checks.journal()).forEach(text -> probes.add(JournalProbe.parse(text)));
         return probes;
+    }
+
+    private static Optional<String> installed(Machine machine, String name) {
+        return PackageManager.of(machine).installed(name).map(InstalledPackage::version);
     }
 
     private static Probe network(NetworkCheck check) {
@@ -171,7 +179,8 @@ public final class RowReader {
                 check.command(),
                 check.status() == null ? 0 : check.status(),
                 pattern(check.stdout()),
-                pattern(check.stderr()));
+                pattern(check.stderr()),
+                CommandProbe.DEFAULT_TIMEOUT);
     }
 
     private static TextPattern pattern(String text) {
