@@ -2,21 +2,19 @@ package dev.racker.images;
 
 import dev.racker.harness.acquire.CuratedRelease;
 import dev.racker.harness.acquire.CuratedReleases;
-import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.console.Suggestions;
 import dev.racker.harness.image.RegistryReference;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * The curated images: what the project knows, and what users add in files of the same format.
@@ -30,14 +28,13 @@ public final class Catalogue implements CuratedReleases {
     public static final String DIRECTORY_VARIABLE = "RACKER_IMAGES_DIR";
 
     private static final Path DIRECTORY = Path.of("/etc/racker/images.d");
-    private static final String[] FILES = {"debian.json", "ubuntu.json"};
 
-    private final Path directory;
-    private Index index;
+    private final CatalogueFiles files;
+    private CatalogueIndex index;
 
     /** Opens the project's catalogue and the files {@code *.json} of a directory, which need not exist. */
     public Catalogue(Path directory) {
-        this.directory = directory;
+        this.files = new CatalogueFiles(directory);
     }
 
     /** Opens the catalogue with the directory that the environment names, by default {@code /etc/racker/images.d}. */
@@ -45,11 +42,6 @@ public final class Catalogue implements CuratedReleases {
         String value = environment.get(DIRECTORY_VARIABLE);
         return new Catalogue(value == null || value.isEmpty() ? DIRECTORY : Path.of(value));
     }
-
-    private record Index(
-            List<CuratedRelease> releases,
-            Map<String, CuratedRelease> labels,
-            Map<RegistryReference, CuratedRelease> references) {}
 
     @Override
     public Optional<CuratedRelease> byLabel(String label) {
@@ -73,79 +65,78 @@ public final class Catalogue implements CuratedReleases {
         return index().releases();
     }
 
-    private synchronized Index index() {
+    /**
+     * The releases that one of their labels makes match, each once, in the order of the catalogue.
+     *
+     * @param glob any label, or a pattern of labels with {@code * ? [...] {...}}: {@code debian-*}
+     * @throws UnknownLabelException when there is none; it names labels that are near
+     */
+    public List<CuratedRelease> matching(String glob) {
+        List<CuratedRelease> found = new ArrayList<>();
+        PathMatcher matcher = matcher(glob);
+        for (CuratedRelease release : all()) {
+            if (release.labels().stream().anyMatch(label -> matcher.matches(Path.of(label)))) {
+                found.add(release);
+            }
+        }
+        if (found.isEmpty()) {
+            throw new UnknownLabelException(
+                    glob, Suggestions.nearest(glob, index().labels().keySet()));
+        }
+        return found;
+    }
+
+    /**
+     * The releases that match one of these labels or patterns, each once, in the order of what was asked for.
+     *
+     * @throws UnknownLabelException when one matches nothing
+     */
+    public List<CuratedRelease> matching(List<String> globs) {
+        Set<CuratedRelease> found = new LinkedHashSet<>();
+        globs.forEach(glob -> found.addAll(matching(glob)));
+        return List.copyOf(found);
+    }
+
+    /**
+     * The releases of a family: those whose os-release(5) has this {@code ID}, or names it in its {@code ID_LIKE}.
+     *
+     * @throws UnknownLabelException when there is none
+     */
+    public List<CuratedRelease> ofFamily(String family) {
+        List<CuratedRelease> found =
+                all().stream().filter(release -> release.isOf(family)).toList();
+        if (found.isEmpty()) {
+            throw new UnknownLabelException(
+                    "Tried to find images of the family \"" + family + "\", but there are none.",
+                    "Families are: " + String.join(", ", families()) + ".");
+        }
+        return found;
+    }
+
+    /** What {@link #ofFamily} knows, sorted. */
+    public Set<String> families() {
+        Set<String> families = new TreeSet<>();
+        for (CuratedRelease release : all()) {
+            families.add(release.family());
+            families.addAll(release.like());
+        }
+        return families;
+    }
+
+    private static PathMatcher matcher(String glob) {
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+        } catch (PatternSyntaxException e) {
+            throw new UnknownLabelException(
+                    "Tried to read the pattern \"" + glob + "\", but: " + e.getDescription() + ".",
+                    "A pattern of labels is like one of the shell: debian-*");
+        }
+    }
+
+    private synchronized CatalogueIndex index() {
         if (index == null) {
-            Map<String, CuratedRelease> releases = new LinkedHashMap<>();
-            for (String file : FILES) {
-                add(releases, file, new CatalogueReader(file).read(resource(file)));
-            }
-            for (Path file : userFiles()) {
-                Map<String, CuratedRelease> own = new LinkedHashMap<>();
-                add(own, file.toString(), new CatalogueReader(file.toString()).read(content(file)));
-                releases.putAll(own);
-            }
-            index = index(new ArrayList<>(releases.values()));
+            index = CatalogueIndex.of(files.project(), files.user());
         }
         return index;
-    }
-
-    private static void add(Map<String, CuratedRelease> releases, String file, List<CuratedRelease> more) {
-        for (CuratedRelease release : more) {
-            if (releases.put(release.label(), release) != null) {
-                throw new InvalidCatalogueException(file, release.label(), "label", "is used twice", null);
-            }
-        }
-    }
-
-    private static Index index(List<CuratedRelease> releases) {
-        Map<String, CuratedRelease> labels = new HashMap<>();
-        Map<RegistryReference, CuratedRelease> references = new HashMap<>();
-        for (CuratedRelease release : releases) {
-            release.aliases().forEach(alias -> labels.put(alias, release));
-            release.standsFor().forEach(reference -> references.put(reference, release));
-        }
-        releases.forEach(release -> labels.put(release.label(), release));
-        return new Index(Collections.unmodifiableList(releases), labels, references);
-    }
-
-    private static byte[] resource(String file) {
-        try (InputStream in = Catalogue.class.getResourceAsStream(file)) {
-            if (in == null) {
-                throw new HarnessException(
-                        "Tried to read the catalogue file " + file + ", but the program comes without it.",
-                        "Install the program again.");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    private List<Path> userFiles() {
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*.json")) {
-            entries.forEach(files::add);
-        } catch (NoSuchFileException e) {
-            return files;
-        } catch (IOException e) {
-            throw unreadable(directory.toString(), e);
-        }
-        Collections.sort(files);
-        return files;
-    }
-
-    private static byte[] content(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw unreadable(file.toString(), e);
-        }
-    }
-
-    private static HarnessException unreadable(String file, IOException cause) {
-        return new HarnessException(
-                "Tried to read the catalogue file " + file + ", but it failed: " + cause.getMessage() + ".",
-                "Check its permissions, or set " + DIRECTORY_VARIABLE + " to another directory.",
-                cause);
     }
 }

@@ -5,9 +5,13 @@ import dev.racker.harness.acquire.CuratedRelease.Bootstrap;
 import dev.racker.harness.acquire.CuratedRelease.Registry;
 import dev.racker.harness.acquire.CuratedRelease.Source;
 import dev.racker.harness.acquire.CuratedRelease.Tarball;
+import dev.racker.harness.distribution.Provisioner;
+import dev.racker.harness.image.RegistryReference;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Writes the page {@code doc/images.rst} out of the catalogue, so that the two never differ. */
 public final class CataloguePage {
@@ -17,28 +21,44 @@ public final class CataloguePage {
             Curated images
             ##############
 
-            These releases are known by name: ``racker run debian-bookworm``, or by an alias. An image such as
-            ``debian:bookworm-slim`` that a release *stands for* is made from the distribution's packages when its
-            registry cannot be reached; ``racker pull --source registry`` and ``--source bootstrap`` decide otherwise.
+            .. This page is written by CataloguePage out of the files in curated-images; a test compares the two.
 
-            *tested*: the project has booted it. *synthetic*: the project has booted something made to look like it.
-            *untried*: nobody of the project has booted it.
+            These releases are known by name, by any of their labels: ``racker run debian-bookworm``,
+            ``postroj pkgprobe --image=debian-12``. ``postroj list-images`` prints them, ``postroj pull 'debian-*'``
+            brings them. Sources are tried in order, the next one only while a registry cannot be reached. An image such
+            as ``debian:bookworm-slim`` that *is* a release is made from the distribution's packages when its registry
+            cannot be reached; ``racker pull --source registry`` and ``--source bootstrap`` decide otherwise.
+
+            .. contents::
+               :local:
+               :depth: 1
+
+            What support means
+            ==================
+
+            *tested*
+                The project boots this release, made from its own packages, and installs packages in it.
+            *synthetic*
+                The project could not have the release itself. It boots Debian's userland with the family's own package
+                manager (dnf, zypper or pacman) and an os-release of the family, and installs and removes packages there.
+            *untried*
+                Nobody of the project has booted it. Names and treatments are what its distribution documents.
 
             """;
 
     private static final String TAIL = """
-
             Images of your own
             ==================
 
             Files ``*.json`` in ``/etc/racker/images.d`` (or where ``RACKER_IMAGES_DIR`` points) add releases; one with
-            the label of a release above replaces it. A file describes one distribution:
+            the label of a release above replaces it. No label may be used twice. A file describes one distribution:
 
             .. code-block:: json
 
                 {
                   "name": "Example Linux",
-                  "family": "debian",
+                  "family": "example",
+                  "like": ["debian"],
                   "releases": [
                     {
                       "label": "example-one",
@@ -47,6 +67,7 @@ public final class CataloguePage {
                       "version": "1",
                       "endOfLife": "2030-12-31",
                       "support": "untried",
+                      "note": "What somebody should know who uses it.",
                       "standsFor": ["registry.example.org/example:one"],
                       "sources": [
                         {"registry": "registry.example.org/example:one"},
@@ -58,47 +79,97 @@ public final class CataloguePage {
                   ]
                 }
 
-            ``family`` is the ``ID`` of os-release, and decides which package manager is used. ``codename``, ``version``,
-            ``endOfLife`` and ``sha256`` may be left away. Sources are tried in order; the next one only when a registry
-            cannot be reached. ``options`` are handed to mmdebstrap as they are.
+            ``family`` and ``like`` are the ``ID`` and ``ID_LIKE`` of os-release; a release may have its own. ``like``,
+            ``codename``, ``version``, ``endOfLife``, ``note`` and ``sha256`` may be left away. ``options`` are handed to
+            mmdebstrap as they are.
+
+            ``provisioning`` says how an image without an init becomes bootable. ``packages`` are all that is installed;
+            an empty list means what is usual with the image's package manager. ``quirks`` are done before that:
+
             """;
+
+    private static final Map<String, String> QUIRKS = Map.of(
+            "archived-mirror",
+            "The release has left the mirrors. Where the image's sources name a mirror of the distribution, they name its "
+                    + "archive from then on; other mirrors stay.",
+            "dated-mirror:YYYY-MM-DD",
+            "The packages of Arch Linux as they were on that day.",
+            "no-download-sandbox",
+            "pacman 7 fetches without its sandbox, which is not to be had in many containers.");
 
     private CataloguePage() {}
 
     /** The whole page in reStructuredText. */
     public static String of(List<CuratedRelease> releases) {
-        List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"label", "aliases", "stands for", "sources", "end of life", "support"});
+        Map<String, List<CuratedRelease>> distributions = new LinkedHashMap<>();
         for (CuratedRelease release : releases) {
-            rows.add(row(release));
+            distributions
+                    .computeIfAbsent(release.distribution(), name -> new ArrayList<>())
+                    .add(release);
         }
         StringBuilder page = new StringBuilder(HEAD);
-        page.append(".. list-table::\n    :header-rows: 1\n\n");
-        for (String[] row : rows) {
-            for (int i = 0; i < row.length; i++) {
-                page.append(i == 0 ? "    * - " : "      - ").append(row[i]);
-                page.append('\n');
+        distributions.forEach((name, some) -> section(page, name, some));
+        page.append(TAIL);
+        for (String quirk : Provisioner.QUIRKS) {
+            page.append("``")
+                    .append(quirk)
+                    .append("``\n    ")
+                    .append(QUIRKS.get(quirk))
+                    .append('\n');
+        }
+        return stripped(page.toString());
+    }
+
+    private static void section(StringBuilder page, String name, List<CuratedRelease> releases) {
+        page.append(name).append('\n').append("=".repeat(name.length())).append("\n\n");
+        page.append(".. list-table::\n    :header-rows: 1\n    :widths: auto\n\n");
+        row(page, "label", "also", "end of life", "support", "sources", "also this release");
+        for (CuratedRelease release : releases) {
+            row(
+                    page,
+                    code(List.of(release.label())),
+                    code(release.aliases()),
+                    release.endOfLife() == null
+                            ? "none set"
+                            : release.endOfLife().toString(),
+                    release.support().name().toLowerCase(Locale.ROOT),
+                    code(release.sources().stream().map(CataloguePage::text).toList()),
+                    code(others(release)));
+        }
+        page.append('\n');
+        boolean noted = false;
+        for (CuratedRelease release : releases) {
+            if (!release.note().isEmpty()) {
+                page.append("- ``")
+                        .append(release.label())
+                        .append("``: ")
+                        .append(release.note())
+                        .append('\n');
+                noted = true;
             }
         }
-        return stripped(page.append(TAIL).toString());
+        page.append(noted ? "\n" : "");
     }
 
-    private static String[] row(CuratedRelease release) {
-        List<String> references = new ArrayList<>();
-        release.standsFor().forEach(reference -> references.add(reference.familiar()));
-        List<String> sources = new ArrayList<>();
-        release.sources().forEach(source -> sources.add(text(source)));
-        return new String[] {
-            code(List.of(release.label())),
-            code(release.aliases()),
-            code(references),
-            code(sources),
-            release.endOfLife() == null ? "none" : release.endOfLife().toString(),
-            release.support().name().toLowerCase(Locale.ROOT)
-        };
+    /** The images that are this release and no source of it. */
+    private static List<String> others(CuratedRelease release) {
+        List<RegistryReference> others = new ArrayList<>(release.standsFor());
+        release.sources().forEach(source -> {
+            if (source instanceof Registry one) {
+                others.remove(one.reference());
+            }
+        });
+        return others.stream().map(RegistryReference::familiar).toList();
     }
 
-    private static String text(Source source) {
+    private static void row(StringBuilder page, String... cells) {
+        for (int i = 0; i < cells.length; i++) {
+            page.append(i == 0 ? "    * - " : "      - ").append(cells[i]).append('\n');
+        }
+    }
+
+    /** A source as people read it. */
+    static String text(Source source) {
         if (source instanceof Registry one) {
             return one.reference().toString();
         }

@@ -7,6 +7,7 @@ import dev.racker.harness.acquire.CuratedRelease.Registry;
 import dev.racker.harness.acquire.CuratedRelease.Source;
 import dev.racker.harness.acquire.CuratedRelease.Support;
 import dev.racker.harness.acquire.CuratedRelease.Tarball;
+import dev.racker.harness.distribution.Provisioner;
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.RegistryReference;
@@ -35,27 +36,30 @@ final class CatalogueReader {
     List<CuratedRelease> read(byte[] json) {
         Entry root;
         try {
-            root = new Entry(file, "", "", Json.tree(json)).only("name", "family", "releases");
+            root = new Entry(file, "", "", Json.tree(json)).only("name", "family", "like", "releases");
         } catch (MalformedJsonException e) {
             throw new InvalidCatalogueException(file, "", "", "it is no JSON: " + e.getMessage(), e);
         }
-        String family = root.text("family");
-        String distribution = root.text("name");
+        root.text("family");
+        root.text("name");
         List<CuratedRelease> releases = new ArrayList<>();
         for (Entry entry : root.entries("releases")) {
-            releases.add(release(entry.named(entry.text("label")), family, distribution));
+            releases.add(release(entry.named(entry.text("label")), root));
         }
         return releases;
     }
 
-    private CuratedRelease release(Entry entry, String family, String distribution) {
+    private CuratedRelease release(Entry entry, Entry root) {
         entry.only(
                 "label",
                 "aliases",
+                "family",
+                "like",
                 "codename",
                 "version",
                 "endOfLife",
                 "support",
+                "note",
                 "standsFor",
                 "sources",
                 "provisioning");
@@ -73,12 +77,14 @@ final class CatalogueReader {
         return new CuratedRelease(
                 label,
                 aliases,
-                family,
-                distribution,
+                entry.textOr("family", root.text("family")),
+                entry.has("like") ? entry.texts("like") : root.has("like") ? root.texts("like") : List.of(),
+                root.text("name"),
                 entry.textOr("codename", ""),
                 entry.textOr("version", ""),
                 endOfLife,
                 support(entry),
+                entry.textOr("note", ""),
                 standsFor,
                 sources(entry),
                 provisioning(entry.entry("provisioning").only("packages", "quirks")));
@@ -112,7 +118,7 @@ final class CatalogueReader {
         }
         if (source.has("tarball")) {
             source.only("tarball", "sha256");
-            URI uri = source.as("tarball", source.text("tarball"), URI::create);
+            URI uri = source.as("tarball", source.text("tarball"), CatalogueReader::address);
             Digest digest = source.has("sha256") ? source.as("sha256", source.text("sha256"), Digest::sha256) : null;
             return new Tarball(uri, digest);
         }
@@ -140,7 +146,27 @@ final class CatalogueReader {
     }
 
     private static Provisioning provisioning(Entry entry) {
-        return new Provisioning(entry.texts("packages"), entry.texts("quirks"));
+        for (String quirk : entry.texts("quirks")) {
+            if (!Provisioner.knows(quirk)) {
+                throw entry.invalid(
+                        "quirks", "holds \"" + quirk + "\", which is none of " + String.join(", ", Provisioner.QUIRKS));
+            }
+        }
+        List<String> packages = entry.texts("packages");
+        for (String name : packages) {
+            if (name.startsWith("-") || name.indexOf(' ') >= 0) {
+                throw entry.invalid("packages", "holds \"" + name + "\", which is no name of a package");
+            }
+        }
+        return new Provisioning(packages, entry.texts("quirks"));
+    }
+
+    private static URI address(String text) {
+        URI uri = URI.create(text);
+        if (uri.getHost() == null || !"https".equals(uri.getScheme()) && !"http".equals(uri.getScheme())) {
+            throw new IllegalArgumentException("it is no http or https address");
+        }
+        return uri;
     }
 
     private static RegistryReference reference(Entry entry, String property, String text) {

@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.acquire.CuratedRelease;
 import dev.racker.harness.acquire.CuratedRelease.Bootstrap;
+import dev.racker.harness.acquire.CuratedRelease.Registry;
+import dev.racker.harness.acquire.CuratedRelease.Source;
+import dev.racker.harness.acquire.CuratedRelease.Support;
+import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.RegistryReference;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueTest {
 
@@ -54,15 +61,161 @@ class CatalogueTest {
 
     @ParameterizedTest
     @MethodSource("releases")
-    void every_bootstrapped_release_boots_by_itself(CuratedRelease release) {
-        List<Bootstrap> recipes = release.sources().stream()
-                .filter(Bootstrap.class::isInstance)
-                .map(Bootstrap.class::cast)
-                .toList();
+    void every_release_can_be_had_and_becomes_bootable(CuratedRelease release) {
+        assertFalse(release.provisioning().packages().isEmpty());
+        assertFalse(release.aliases().isEmpty() && !release.family().equals("fedora"), "another label");
+        for (Source source : release.sources()) {
+            if (source instanceof Registry one) {
+                assertTrue(release.standsFor().contains(one.reference()), one::toString);
+            } else if (source instanceof Bootstrap recipe) {
+                assertTrue(recipe.include().containsAll(List.of("systemd", "systemd-sysv", "dbus")));
+                assertTrue(recipe.options().stream().noneMatch(option -> option.contains("://")));
+            }
+        }
+    }
 
-        assertEquals(1, recipes.size());
-        assertTrue(recipes.get(0).include().containsAll(List.of("systemd", "systemd-sysv", "dbus")));
-        assertTrue(recipes.get(0).options().stream().noneMatch(option -> option.contains("://")));
+    @ParameterizedTest
+    @MethodSource("releases")
+    void only_what_the_project_boots_is_called_tested(CuratedRelease release) {
+        List<String> booted =
+                List.of("debian-bullseye", "debian-bookworm", "debian-trixie", "debian-testing", "debian-sid");
+
+        assertEquals(booted.contains(release.label()), release.support() == Support.TESTED);
+    }
+
+    static List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/dev/racker/images"))) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void every_file_is_read() throws IOException {
+        assertEquals(files(), CatalogueFiles.PROJECT.stream().sorted().toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void no_file_names_a_package_mirror(String file) {
+        String text = new String(CatalogueFiles.resource(file), StandardCharsets.UTF_8);
+
+        for (String domain : List.of("debian", "maven", "npmjs", "apache")) {
+            assertFalse(text.contains(domain + ".org"), domain);
+        }
+        assertFalse(text.contains("://"), "an address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "debian-stretch",
+                "debian-buster",
+                "debian-bullseye",
+                "debian-bookworm",
+                "debian-sid",
+                "ubuntu-focal",
+                "ubuntu-jammy",
+                "fedora-35",
+                "fedora-36",
+                "fedora-37",
+                "rhel-7",
+                "rhel-8",
+                "rhel-9",
+                "opensuse-leap",
+                "opensuse-tumbleweed",
+                "sles-15",
+                "sles-bci",
+                "centos-7",
+                "centos-8",
+                "centos-9",
+                "rockylinux-8",
+                "amazonlinux-2022",
+                "oraclelinux-8",
+                "archlinux-20220501",
+                "debian-9",
+                "debian-unstable",
+                "ubuntu-20",
+                "ubuntu-22",
+                "opensuse-leap15",
+                "opensuse-latest",
+                "sles-latest"
+            })
+    void labels_of_the_first_racker_still_lead_somewhere(String label) {
+        assertTrue(new Catalogue(directory).byLabel(label).isPresent(), label);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "debian-12|debian-bookworm",
+                "debian-1[123]|debian-bullseye debian-bookworm debian-trixie",
+                "*-bookworm|debian-bookworm",
+                "debian-{sid,12}|debian-bookworm debian-sid",
+                "fedora-4?|fedora-43 fedora-44 fedora-45",
+                "centos-stream*|centos-stream-8 centos-stream-9 centos-stream-10"
+            })
+    void a_pattern_finds_each_release_once_in_the_order_of_the_catalogue(String glob, String labels) {
+        assertEquals(
+                List.of(labels.split(" ")),
+                new Catalogue(directory)
+                        .matching(glob).stream().map(CuratedRelease::label).toList());
+    }
+
+    @Test
+    void several_patterns_find_each_release_once_in_the_order_asked_for() {
+        List<CuratedRelease> found = new Catalogue(directory).matching(List.of("debian-sid", "debian-12", "debian-*"));
+
+        assertEquals(7, found.size());
+        assertEquals("debian-sid", found.get(0).label());
+        assertEquals("debian-bookworm", found.get(1).label());
+        assertEquals("debian-stretch", found.get(2).label());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "debian-bokworm|Did you mean debian-bookworm?",
+                "fedora-377*|postroj list-images",
+                "debian-[|postroj list-images",
+                "|postroj list-images"
+            })
+    void what_nothing_is_called_is_an_error_that_names_what_is_near(String glob, String told) {
+        String typed = glob == null ? "" : glob;
+
+        UnknownLabelException e =
+                assertThrows(UnknownLabelException.class, () -> new Catalogue(directory).matching(typed));
+
+        assertTrue(e.getMessage().contains("\"" + typed + "\""), e.getMessage());
+        assertTrue(e.hint().orElseThrow().contains(typed.equals("debian-[") ? "debian-*" : told), e.hint()::get);
+    }
+
+    @Test
+    void a_family_holds_its_relatives() {
+        Catalogue catalogue = new Catalogue(directory);
+
+        List<String> debian =
+                catalogue.ofFamily("Debian").stream().map(CuratedRelease::label).toList();
+        List<String> suse =
+                catalogue.ofFamily("suse").stream().map(CuratedRelease::label).toList();
+
+        assertTrue(debian.containsAll(List.of("debian-sid", "ubuntu-noble", "kali-rolling")), debian::toString);
+        assertTrue(suse.containsAll(List.of("opensuse-tumbleweed", "sles-15")), suse::toString);
+        assertFalse(suse.contains("debian-sid"));
+        UnknownLabelException e = assertThrows(UnknownLabelException.class, () -> catalogue.ofFamily("beos"));
+        assertTrue(e.hint().orElseThrow().contains("arch, "), e.hint()::get);
+    }
+
+    @Test
+    void images_in_registries_are_one_release_each() {
+        Map<RegistryReference, String> owners = new HashMap<>();
+        for (CuratedRelease release : releases().toList()) {
+            for (RegistryReference reference : release.standsFor()) {
+                String other = owners.put(reference, release.label());
+                assertTrue(other == null, () -> reference + " is " + other + " and " + release.label());
+            }
+        }
     }
 
     @ParameterizedTest
@@ -78,7 +231,15 @@ class CatalogueTest {
         "debian:sid,debian-sid",
         "ubuntu:24.04,ubuntu-noble",
         "ubuntu:jammy,ubuntu-jammy",
-        "ubuntu,ubuntu-resolute"
+        "ubuntu,ubuntu-resolute",
+        "debian:forky-slim,debian-testing",
+        "fedora:44,fedora-44",
+        "centos:7,centos-7",
+        "quay.io/centos/centos:stream9,centos-stream-9",
+        "registry.access.redhat.com/ubi9,rhel-9",
+        "rockylinux:9,rockylinux-9",
+        "opensuse/tumbleweed,opensuse-tumbleweed",
+        "archlinux,archlinux-latest"
     })
     void what_people_type_stands_for_a_release(String text, String label) {
         RegistryReference reference = (RegistryReference) ImageReference.parse(text);
@@ -121,16 +282,74 @@ class CatalogueTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "mine-one|debian-12|the property \"aliases\" holds \"debian-12\", which is \"debian-12\" in ",
+                "mine-1|debian-sid|the property \"aliases\" holds \"debian-sid\", which is \"debian-sid\" in debian.json",
+                "mine-1|debian-11|the property \"aliases\" holds \"debian-11\", which is \"debian-bullseye\" in debian.json",
+                "mine-1|mine-one|in \"mine-one\" the property \"aliases\" holds \"mine-one\" twice"
+            })
+    void a_label_leads_to_one_release(String right, String wrong, String told) throws IOException {
+        Files.writeString(directory.resolve("mine.json"), GOOD.replace("\"" + right + "\"", "\"" + wrong + "\""));
+
+        InvalidCatalogueException e =
+                assertThrows(InvalidCatalogueException.class, () -> new Catalogue(directory).all());
+
+        assertTrue(e.getMessage().contains(told), e.getMessage());
+    }
+
+    @Test
+    void two_files_of_the_user_may_not_have_the_same_label() throws IOException {
+        Files.writeString(directory.resolve("a.json"), GOOD);
+        Files.writeString(directory.resolve("b.json"), GOOD.replace("mine-1", "mine-2"));
+
+        InvalidCatalogueException e =
+                assertThrows(InvalidCatalogueException.class, () -> new Catalogue(directory).all());
+
+        assertTrue(
+                e.getMessage()
+                        .contains("b.json, but in \"mine-one\" the property \"label\" is used in "
+                                + directory.resolve("a.json") + " already."),
+                e.getMessage());
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_is_told_with_the_reason() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("gone.json"), directory.resolve("nowhere"));
+
+        HarnessException gone = assertThrows(HarnessException.class, () -> new Catalogue(directory).all());
+        Files.delete(link);
+        Files.createDirectory(link);
+        HarnessException folder = assertThrows(HarnessException.class, () -> new Catalogue(directory).all());
+        Files.delete(link);
+        Files.createFile(link);
+        HarnessException empty = assertThrows(HarnessException.class, () -> new Catalogue(directory).all());
+        HarnessException nowhere = assertThrows(HarnessException.class, () -> new Catalogue(link).all());
+
+        assertTrue(gone.getMessage().endsWith("gone.json, but it failed: it links to nothing."), gone.getMessage());
+        assertTrue(folder.getMessage().contains("gone.json, but it failed: Is a directory"), folder.getMessage());
+        assertTrue(empty.getMessage().endsWith("there is nothing in it."), empty.getMessage());
+        assertTrue(nowhere.getMessage().endsWith("but it failed: it is no directory."), nowhere.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "\"label\":\"mine-one\"|\"label\":\"Mine One\"|\"label\" cannot be \"Mine One\"",
                 "\"version\":\"1\"|\"verison\":\"1\"|\"mine-one\" the property \"verison\" is not known",
                 "\"2030-01-01\"|\"soon\"|\"endOfLife\" cannot be \"soon\"",
                 "\"untried\"|\"great\"|\"support\" is none of",
                 "[\"r.example/mine:1\"]|[\"NOPE:::\"]|\"standsFor\" cannot be \"NOPE:::\"",
                 "[\"r.example/mine:1\"]|\"r.example/mine:1\"|\"standsFor\" is no list",
+                "\"https://r.example/mine.tar.xz\"|\"mine.tar.xz\"|\"sources.tarball\" cannot be \"mine.tar.xz\"",
+                "\"quirks\":[]|\"quirks\":[\"magic\"]|\"provisioning.quirks\" holds \"magic\"",
+                "[\"dbus\"]|[\"--force\"]|\"provisioning.packages\" holds \"--force\"",
+                "\"aliases\":[\"mine-1\"]|\"aliases\":\"mine-1\"|\"aliases\" is no list",
                 "{\"tarball\"|{\"tarbal\"|\"sources\" is none of registry",
                 "\"packages\":[\"dbus\"],|``|\"provisioning.packages\" is missing",
                 "\"family\":\"debian\",|``|\"family\" is missing",
-                "{\"name\"|{{\"name\"|it is no JSON"
+                "{\"name\"|{{\"name\"|it is no JSON",
+                "\"releases\":[{|\"releases\":[[],{|\"releases\" is no JSON object"
             })
     void a_mistake_is_told_with_file_entry_and_property(String right, String wrong, String told) throws IOException {
         Path file = directory.resolve("mine.json");

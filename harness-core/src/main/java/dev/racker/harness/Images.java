@@ -1,6 +1,7 @@
 package dev.racker.harness;
 
 import dev.racker.harness.acquire.CuratedRelease;
+import dev.racker.harness.acquire.CuratedRelease.Provisioning;
 import dev.racker.harness.acquire.CuratedReleases;
 import dev.racker.harness.acquire.ImagePuller;
 import dev.racker.harness.acquire.PullRequest;
@@ -46,12 +47,20 @@ public final class Images {
 
     /**
      * Reads what a user typed: a label of the catalogue, or anything that {@link ImageReference#parse(String)} reads.
-     * Paths are taken from the working directory.
+     * Paths are taken from the working directory. Of a release's labels it is always the same one that comes back, so that
+     * the image is in the store once.
      *
      * @throws dev.racker.harness.image.InvalidReferenceException when it is neither
      */
     public ImageReference reference(String text) {
-        return ImageReference.parse(text, this::isLabel).absolute();
+        ImageReference reference = ImageReference.parse(text, this::isLabel).absolute();
+        if (reference instanceof CuratedReference && !store.images().contains(text)) {
+            return curated.get()
+                    .byLabel(text)
+                    .<ImageReference>map(release -> new CuratedReference(release.label()))
+                    .orElse(reference);
+        }
+        return reference;
     }
 
     /** The store is asked first: the catalogue takes longer to read than a machine needs to start. */
@@ -112,11 +121,11 @@ public final class Images {
         String id = ContainerIds.next();
         try (Lock lock = new Claims(store).await(id);
                 Lock pin = store.garbage().pin()) {
-            return provisioner.get().provision(image, id, packages(image), progress);
+            return provisioner.get().provision(image, id, needs(image), progress);
         }
     }
 
-    private List<String> packages(StoredImage image) {
+    private Provisioning needs(StoredImage image) {
         ImageReference reference = reference(image.name());
         Optional<CuratedRelease> release = Optional.empty();
         if (reference instanceof CuratedReference label) {
@@ -124,7 +133,7 @@ public final class Images {
         } else if (reference instanceof RegistryReference registry) {
             release = curated.get().byReference(registry);
         }
-        return release.map(known -> known.provisioning().packages()).orElse(List.of());
+        return release.map(CuratedRelease::provisioning).orElseGet(Provisioning::usual);
     }
 
     /**

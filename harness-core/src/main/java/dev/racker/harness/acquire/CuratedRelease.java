@@ -4,6 +4,7 @@ import dev.racker.harness.image.Digest;
 import dev.racker.harness.image.RegistryReference;
 import java.net.URI;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,13 +12,16 @@ import java.util.List;
  *
  * @param label the name it is shown by: {@code debian-bookworm}
  * @param aliases further labels: {@code debian-12}
- * @param family the {@code ID} of its os-release
+ * @param family the {@code ID} of its os-release(5)
+ * @param like the {@code ID_LIKE} of its os-release(5), the nearest relative first
  * @param distribution the distribution's name for people: {@code Debian}
  * @param codename {@code bookworm}; may be empty
  * @param version {@code 12}; may be empty
  * @param endOfLife the last day with updates for everybody; null when none is set
  * @param support how far it was tried
- * @param standsFor images in registries that this release may stand for when the registry cannot be reached
+ * @param note what somebody should know who uses it; may be empty
+ * @param standsFor images in registries that are this release: they become bootable in its way, and it may stand for
+ *     them when the registry cannot be reached
  * @param sources where it can be had, the preferred first; never empty
  * @param provisioning what it needs to become bootable
  */
@@ -25,11 +29,13 @@ public record CuratedRelease(
         String label,
         List<String> aliases,
         String family,
+        List<String> like,
         String distribution,
         String codename,
         String version,
         LocalDate endOfLife,
         Support support,
+        String note,
         List<RegistryReference> standsFor,
         List<Source> sources,
         Provisioning provisioning) {
@@ -37,11 +43,25 @@ public record CuratedRelease(
     /** Takes copies of the lists. */
     public CuratedRelease {
         aliases = List.copyOf(aliases);
+        like = List.copyOf(like);
         standsFor = List.copyOf(standsFor);
         sources = List.copyOf(sources);
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a release needs a source");
         }
+    }
+
+    /** Everything it is called, the label first. */
+    public List<String> labels() {
+        List<String> labels = new ArrayList<>();
+        labels.add(label);
+        labels.addAll(aliases);
+        return labels;
+    }
+
+    /** Says whether this is the {@code ID} of its os-release or of a relative, in any case of letters. */
+    public boolean isOf(String id) {
+        return family.equalsIgnoreCase(id) || like.stream().anyMatch(id::equalsIgnoreCase);
     }
 
     /** How far a release was tried. */
@@ -84,8 +104,8 @@ public record CuratedRelease(
     /**
      * What an image of this release needs to become bootable.
      *
-     * @param packages what to install
-     * @param quirks names of special treatments that the code knows
+     * @param packages what to install; empty for what is usual with its package manager
+     * @param quirks names of special treatments that the provisioner knows
      */
     public record Provisioning(List<String> packages, List<String> quirks) {
 
@@ -93,6 +113,11 @@ public record CuratedRelease(
         public Provisioning {
             packages = List.copyOf(packages);
             quirks = List.copyOf(quirks);
+        }
+
+        /** What is done to an image that nobody knows: what is usual with its package manager. */
+        public static Provisioning usual() {
+            return new Provisioning(List.of(), List.of());
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.racker.harness.acquire;
 
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.image.CuratedReference;
+import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.image.RegistryReference;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.Lock;
@@ -17,6 +20,7 @@ import java.util.Optional;
 public final class ImagePuller {
 
     private final Store store;
+    private final CuratedReleases releases;
     private final Sources sources;
     private final ImageRecorder recorder;
 
@@ -28,6 +32,7 @@ public final class ImagePuller {
      */
     public ImagePuller(Store store, CommandRunner runner, CuratedReleases releases) {
         this.store = store;
+        this.releases = releases;
         this.sources = Sources.of(store, runner, releases);
         this.recorder = new ImageRecorder(store, runner);
     }
@@ -53,12 +58,27 @@ public final class ImagePuller {
             if (acquired.isEmpty()) {
                 return new PullResult(known.image(), PullResult.Outcome.UP_TO_DATE);
             }
-            return new PullResult(recorder.record(name, acquired.get()), PullResult.Outcome.DOWNLOADED);
+            return new PullResult(
+                    recorder.record(name, acquired.get(), hasQuirks(request.reference(), acquired.get())),
+                    PullResult.Outcome.DOWNLOADED);
         } catch (IOException e) {
             throw new SourceException(
                     "Tried to pull " + name + ", but: " + e.getMessage() + ".",
                     "Check the free space in " + store.paths().directories().state() + ".",
                     e);
         }
+    }
+
+    /** What is made from packages came from a mirror that works as it is. */
+    private boolean hasQuirks(ImageReference reference, Acquired acquired) {
+        Optional<CuratedRelease> release = Optional.empty();
+        if (reference instanceof CuratedReference label) {
+            release = releases.byLabel(label.label());
+        } else if (reference instanceof RegistryReference registry) {
+            release = releases.byReference(registry);
+        }
+        return release.isPresent()
+                && !release.get().provisioning().quirks().isEmpty()
+                && !acquired.source().equals("bootstrap");
     }
 }

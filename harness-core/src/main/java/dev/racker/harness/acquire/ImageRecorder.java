@@ -6,6 +6,7 @@ import dev.racker.harness.store.OciLayout;
 import dev.racker.harness.store.StackLookup;
 import dev.racker.harness.store.Store;
 import dev.racker.harness.store.StoredImage;
+import dev.racker.harness.store.StoredImage.Boot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,8 +24,12 @@ final class ImageRecorder {
         this.marks = new OpaqueMarks(runner);
     }
 
-    /** Looks what the image is, and records it in place of what had the name before. */
-    StoredImage record(String name, Acquired acquired) throws IOException {
+    /**
+     * Looks what the image is, and records it in place of what had the name before.
+     *
+     * @param provisioned whether the image wants something done to it though it has its init already
+     */
+    StoredImage record(String name, Acquired acquired, boolean provisioned) throws IOException {
         List<Path> trees = new ArrayList<>();
         long size = 0;
         for (LayerId layer : acquired.layers()) {
@@ -32,6 +37,7 @@ final class ImageRecorder {
             size += store.layers().size(layer);
         }
         BootProbe probe = new BootProbe(new StackLookup(trees, marks));
+        Boot boot = probe.boot();
         StoredImage image = new StoredImage(
                 name,
                 acquired.reference(),
@@ -44,7 +50,7 @@ final class ImageRecorder {
                 acquired.source(),
                 acquired.platform(),
                 probe.family(),
-                probe.boot(),
+                boot == Boot.NATIVE && provisioned ? Boot.PENDING : boot,
                 null);
         String refName = OciLayout.refName(name);
         if (acquired.manifest() != null) {

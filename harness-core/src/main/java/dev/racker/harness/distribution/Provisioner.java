@@ -1,5 +1,6 @@
 package dev.racker.harness.distribution;
 
+import dev.racker.harness.acquire.CuratedRelease.Provisioning;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.DirectPayload;
 import dev.racker.harness.machine.Isolation;
@@ -22,12 +23,26 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes images bootable: installs their init with their own package manager, as a layer of its own. */
 public final class Provisioner {
+
+    /**
+     * The special treatments that a release may name, with what comes after the colon where there is one.
+     *
+     * <ul>
+     *   <li>{@code archived-mirror}: the release has left the mirrors; its package manager is pointed to the archive
+     *   <li>{@code dated-mirror:YYYY-MM-DD}: Arch Linux as it was on a day
+     *   <li>{@code no-download-sandbox}: pacman 7 fetches without the sandbox that fails in many containers
+     * </ul>
+     */
+    public static final List<String> QUIRKS =
+            List.of("archived-mirror", "dated-mirror:YYYY-MM-DD", "no-download-sandbox");
 
     private static final String SCRIPT = "provision.sh";
     private static final int LAST_LINES = 15;
@@ -47,16 +62,16 @@ public final class Provisioner {
      * Gives an image its boot layer and records it; the layer is made once for all images with the same layers.
      *
      * @param id of the container that the work is done in; its lock is the caller's
-     * @param packages what this release needs besides systemd and D-Bus
+     * @param needs what this release needs
      * @throws HarnessException when the package manager fails; its last lines are in the message
      */
     @SuppressWarnings("try") // the task is only held
-    public StoredImage provision(StoredImage image, String id, List<String> packages, Progress progress) {
-        String script = script();
-        LayerId layer = LayerId.ofRecipe("boot\n" + image.layers() + "\n" + packages + "\n" + script);
+    public StoredImage provision(StoredImage image, String id, Provisioning needs, Progress progress) {
+        List<String> command = command(needs);
+        LayerId layer = LayerId.ofRecipe("boot\n" + image.layers() + "\n" + command);
         store.layers().ensure(layer, directory -> {
             try (Progress.Task task = progress.begin("Installing systemd in " + image.name(), -1)) {
-                fill(directory, image, id, script, packages);
+                fill(directory, image, id, command);
             }
         });
         StoredImage bootable = image.withBoot(Boot.LAYER, layer);
@@ -64,13 +79,43 @@ public final class Provisioner {
         return bootable;
     }
 
-    private void fill(Path directory, StoredImage image, String id, String script, List<String> packages)
-            throws IOException {
+    /** Says whether {@link #QUIRKS} has this one, and its value is of the right form. */
+    public static boolean knows(String quirk) {
+        for (String known : QUIRKS) {
+            int colon = known.indexOf(':');
+            if (colon < 0 ? quirk.equals(known) : quirk.startsWith(known.substring(0, colon + 1)) && isDate(quirk)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDate(String quirk) {
+        try {
+            LocalDate.parse(quirk.substring(quirk.indexOf(':') + 1));
+            return true;
+        } catch (DateTimeParseException e) {
+            return false; // which is what was asked
+        }
+    }
+
+    /** What runs in the image. */
+    static List<String> command(Provisioning needs) {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script() + "\nprovision \"$@\"\n", SCRIPT));
+        for (String quirk : needs.quirks()) {
+            command.add("--quirk");
+            command.add(quirk);
+        }
+        command.addAll(needs.packages());
+        return command;
+    }
+
+    private void fill(Path directory, StoredImage image, String id, List<String> command) throws IOException {
         Path run = store.paths().machineRun(id);
         Path container = store.paths().ephemeralContainer(id);
         Files.createDirectories(run);
         Files.createDirectories(container);
-        MachineSpec spec = spec(directory, image, id, script, packages);
+        MachineSpec spec = spec(directory, image, id, command);
         machines.prepare(spec);
         WritableLayer layer = new WritableLayer(spec.stack());
         layer.prepare();
@@ -90,7 +135,7 @@ public final class Provisioner {
         Files.deleteIfExists(directory.resolve("etc/resolv.conf"));
     }
 
-    private MachineSpec spec(Path directory, StoredImage image, String id, String script, List<String> packages) {
+    private MachineSpec spec(Path directory, StoredImage image, String id, List<String> command) {
         List<Path> lower = new ArrayList<>();
         for (LayerId layer : image.layers()) {
             lower.add(store.paths().layer(layer));
@@ -98,8 +143,6 @@ public final class Provisioner {
         Path container = store.paths().ephemeralContainer(id);
         LayerStack stack =
                 new LayerStack(lower, directory, container.resolve("work"), false, IdMapping.SHIFTED.hostStart());
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, SCRIPT));
-        command.addAll(packages);
         return new MachineSpec(
                 id,
                 "postroj-provision-" + id,
@@ -128,7 +171,7 @@ public final class Provisioner {
                 text.toString(), "Check that this host reaches the image's package mirrors, or use another image.");
     }
 
-    private static String script() {
+    static String script() {
         try (InputStream resource = Provisioner.class.getResourceAsStream(SCRIPT)) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

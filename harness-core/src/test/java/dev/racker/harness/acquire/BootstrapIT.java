@@ -96,11 +96,13 @@ class BootstrapIT {
                 "debian-bookworm",
                 List.of(),
                 "debian",
+                List.of(),
                 "Debian",
                 "bookworm",
                 "12",
                 null,
                 Support.TESTED,
+                "",
                 List.of(reference),
                 List.of(
                         new Registry(reference),
