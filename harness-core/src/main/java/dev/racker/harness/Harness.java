@@ -26,7 +26,6 @@ import dev.racker.harness.store.StateDirectories;
 import dev.racker.harness.store.Store;
 import dev.racker.harness.store.StoredImage;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -43,8 +42,7 @@ public final class Harness {
     private final Leftovers leftovers;
     private final Claims claims;
 
-    private Harness(
-            Store store, Images images, ContainerLauncher launcher, Sweeper sweeper, Leftovers leftovers) {
+    private Harness(Store store, Images images, ContainerLauncher launcher, Sweeper sweeper, Leftovers leftovers) {
         this.store = store;
         this.images = images;
         this.launcher = launcher;

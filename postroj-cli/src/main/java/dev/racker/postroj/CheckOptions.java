@@ -19,10 +19,14 @@ final class CheckOptions {
     @Option(
             names = "--check-network",
             paramLabel = "ADDRESS",
-            description = "tcp://HOST:PORT, udp://HOST:PORT or an http(s) address answers, seen from inside. Repeatable.")
+            description =
+                    "tcp://HOST:PORT, udp://HOST:PORT or an http(s) address answers, seen from inside. Repeatable.")
     private List<String> network;
 
-    @Option(names = "--http-status", paramLabel = "CODE", description = "The status that http answers have. Default: 2xx.")
+    @Option(
+            names = "--http-status",
+            paramLabel = "CODE",
+            description = "The status that http answers have. Default: 2xx.")
     private Integer httpStatus;
 
     @Option(names = "--http-body", paramLabel = "TEXT", description = "A text or /regex/ that http answers hold.")

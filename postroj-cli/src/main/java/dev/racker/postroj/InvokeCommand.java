@@ -34,7 +34,11 @@ final class InvokeCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(names = "--image", required = true, paramLabel = "IMAGE", description = "A label of list-images, or any image.")
+    @Option(
+            names = "--image",
+            required = true,
+            paramLabel = "IMAGE",
+            description = "A label of list-images, or any image.")
     private String image;
 
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "What to run, and its arguments, after --.")
@@ -63,8 +67,7 @@ final class InvokeCommand implements Callable<Integer> {
         Progress progress = session.progress(false);
         StoredImage stored = harness.images().get(PullRequest.of(reference), PullPolicy.MISSING, progress);
         stored = harness.images().bootable(stored, progress);
-        Payload payload =
-                Payload.of(command).stdin(Input.inherit()).streamed().timeout(UNLIMITED);
+        Payload payload = Payload.of(command).stdin(Input.inherit()).streamed().timeout(UNLIMITED);
         try (Container container = harness.launch(reference, stored, ContainerOptions.defaults())) {
             Machine machine = container.machine();
             try (RunningPayload running = machine.start(payload)) {

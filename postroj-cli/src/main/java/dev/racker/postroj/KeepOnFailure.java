@@ -25,8 +25,9 @@ final class KeepOnFailure implements Aftermath {
                 .println("  Enter it:  "
                         + (machined
                                 ? "machinectl shell " + name
-                                : "nsenter --all --target " + container.machine().leader()
-                                        + " --setuid 0 --setgid 0 -- /bin/sh -l"));
-        session.err().println("  End it:    racker rm --force " + container.record().name());
+                                : "nsenter --all --target "
+                                        + container.machine().leader() + " --setuid 0 --setgid 0 -- /bin/sh -l"));
+        session.err()
+                .println("  End it:    racker rm --force " + container.record().name());
     }
 }

@@ -65,7 +65,7 @@ final class MatrixRun {
         Instant started = Instant.now();
         long begun = System.nanoTime();
         Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
-        Candidates candidates = new Candidates(harness, catalogue::labelsMatching);
+        Candidates candidates = new Candidates(harness, this::labels);
         Map<String, ImageReference> references = candidates.references(images);
         Progress progress = session.progress(false);
         List<Candidate> prepared = candidates.prepare(references, progress);
@@ -76,7 +76,8 @@ final class MatrixRun {
         try (Watcher watcher = presentation.watcher(pairs.size())) {
             List<Trial> trials = trials(pairs, bench(harness, watcher));
             MatrixRunner runner = new MatrixRunner(trials, watcher, Boolean.TRUE.equals(options.failFast()));
-            signals.deliver(name -> runner.interrupt(), () -> Runtime.getRuntime().halt(ExitStatus.ERROR));
+            signals.deliver(
+                    name -> runner.interrupt(), () -> Runtime.getRuntime().halt(ExitStatus.ERROR));
             reports = runner.run(jobs(trials.size()));
             interrupted = runner.isInterrupted();
         }
@@ -91,6 +92,12 @@ final class MatrixRun {
                 reports);
         presentation.tell(report, options.reportDirectory());
         return report;
+    }
+
+    private List<String> labels(String glob) {
+        List<String> labels = new ArrayList<>();
+        catalogue.matching(glob).forEach(release -> labels.add(release.label()));
+        return labels;
     }
 
     private void checkOptions() {

@@ -1,8 +1,8 @@
 package dev.racker.postroj;
 
 import dev.racker.harness.Session;
-import dev.racker.images.Catalogue;
 import dev.racker.harness.report.RunReport;
+import dev.racker.images.Catalogue;
 import dev.racker.postroj.matrix.Aftermath;
 import dev.racker.postroj.plan.Row;
 import dev.racker.postroj.plan.RowReader;
@@ -78,7 +78,9 @@ final class PkgprobeCommand implements Callable<Integer> {
     @Option(names = "--spec", paramLabel = "FILE", description = "Read options from a YAML file; those given here win.")
     private Path spec;
 
-    @Option(names = "--keep-on-failure", description = "Leave the machine of what did not pass, and say how to enter it.")
+    @Option(
+            names = "--keep-on-failure",
+            description = "Leave the machine of what did not pass, and say how to enter it.")
     private boolean keep;
 
     @Option(names = "--shell-on-failure", description = "Open a shell in the machine of what did not pass.")
@@ -101,8 +103,7 @@ final class PkgprobeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Spec file = spec == null ? Spec.empty() : SpecReader.read(spec);
-        Treatment given =
-                new Treatment(with, upgradeFrom, lifecycle, setup, run, allowedLeftovers, checks.checks());
+        Treatment given = new Treatment(with, upgradeFrom, lifecycle, setup, run, allowedLeftovers, checks.checks());
         List<String> wanted = images != null ? images : file.images();
         if (wanted == null || wanted.isEmpty()) {
             throw new UsageException(
@@ -132,8 +133,8 @@ final class PkgprobeCommand implements Callable<Integer> {
         List<Spec.Entry> known = file.packages() == null ? List.of() : file.packages();
         if (packages == null) {
             List<Spec.Entry> entries = new ArrayList<>();
-            known.forEach(entry -> entries.add(
-                    new Spec.Entry(entry.packages(), entry.sha256(), given.over(entry.treatment()))));
+            known.forEach(entry ->
+                    entries.add(new Spec.Entry(entry.packages(), entry.sha256(), given.over(entry.treatment()))));
             return entries;
         }
         if (sha256 != null && packages.size() > 1) {

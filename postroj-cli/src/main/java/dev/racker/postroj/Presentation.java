@@ -29,7 +29,8 @@ final class Presentation {
     }
 
     Watcher watcher(int cells) {
-        return Terminals.isTerminal(STANDARD_ERROR) && !"dumb".equals(session.environment().get("TERM"))
+        return Terminals.isTerminal(STANDARD_ERROR)
+                        && !"dumb".equals(session.environment().get("TERM"))
                 ? new LiveTable(session.err(), columns(), cells)
                 : new PlainLines(session.err(), session.isVerbose());
     }
@@ -53,7 +54,8 @@ final class Presentation {
     void tell(RunReport report, Path directory) {
         Path page = directory == null ? null : ReportDirectory.write(report, directory);
         boolean terminal = Terminals.isTerminal(STANDARD_OUTPUT);
-        boolean colours = terminal && session.environment().getOrDefault("NO_COLOR", "").isEmpty();
+        boolean colours =
+                terminal && session.environment().getOrDefault("NO_COLOR", "").isEmpty();
         try {
             new ConsoleReport(colours, terminal ? columns() : USUAL_WIDTH).write(report, page, session.out());
         } catch (IOException e) {

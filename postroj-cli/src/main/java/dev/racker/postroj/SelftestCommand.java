@@ -36,8 +36,10 @@ final class SelftestCommand implements Callable<Integer> {
     private final Session session;
     private final Catalogue catalogue;
 
-    @Parameters(paramLabel = "TEST", description = "hostnamectl: boot it and ask its name; pkgprobe: install the family's"
-            + " web server, and look at its unit and its page.")
+    @Parameters(
+            paramLabel = "TEST",
+            description = "hostnamectl: boot it and ask its name; pkgprobe: install the family's"
+                    + " web server, and look at its unit and its page.")
     private Test test;
 
     @Option(names = "--image", paramLabel = "IMAGE", description = "A label or glob. Repeatable. Default: all labels.")
@@ -75,7 +77,8 @@ final class SelftestCommand implements Callable<Integer> {
     private static Row webServer(String family) {
         PackageFormat format = PackageFormat.ofFamily(family).orElse(PackageFormat.DEB);
         boolean suse = family.startsWith("opensuse") || family.startsWith("sle");
-        String server = format == PackageFormat.DEB || suse ? "apache2" : format == PackageFormat.RPM ? "httpd" : "apache";
+        String server =
+                format == PackageFormat.DEB || suse ? "apache2" : format == PackageFormat.RPM ? "httpd" : "apache";
         String unit = server.equals("apache2") ? "apache2" : "httpd";
         NetworkCheck page = new NetworkCheck("http://localhost:80", null, null, List.of(), null, null);
         // An answer of any kind shows that the server runs; its default page may be an error.

@@ -8,6 +8,7 @@ import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandResult;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -232,6 +233,17 @@ final class GuestPackageManager implements PackageManager {
         }
         String other = path.startsWith("/usr/") ? path.substring("/usr".length()) : "/usr" + path;
         return database.readOwner(other, ask(database.owner(other)));
+    }
+
+    @Override
+    public Set<String> owned(Collection<String> paths) {
+        Set<String> owned = new TreeSet<>();
+        for (String path : paths) {
+            if (owner(path).isPresent()) {
+                owned.add(path);
+            }
+        }
+        return owned;
     }
 
     /** A plain "no" is an answer without text. */

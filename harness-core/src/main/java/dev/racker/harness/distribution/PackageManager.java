@@ -2,8 +2,10 @@ package dev.racker.harness.distribution;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.Machine;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The package manager of one running machine: apt, dnf, yum, microdnf, zypper or pacman.
@@ -64,4 +66,7 @@ public interface PackageManager {
 
     /** The package that a file or directory belongs to, where {@code /lib} may stand for {@code /usr/lib}. */
     Optional<String> owner(String path);
+
+    /** Those of these paths that belong to a package. */
+    Set<String> owned(Collection<String> paths);
 }

@@ -167,8 +167,8 @@ class InstallScriptTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PackageManager.class)
-    void the_packages_are_those_that_the_program_names(PackageManager family) throws IOException {
+    @EnumSource(HostPackageManager.class)
+    void the_packages_are_those_that_the_program_names(HostPackageManager family) throws IOException {
         Map<String, String> table = table(2 + family.ordinal());
         List<String> different = new ArrayList<>();
         for (Tool tool : Tool.values()) {

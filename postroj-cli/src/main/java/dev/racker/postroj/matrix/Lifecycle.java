@@ -94,8 +94,7 @@ final class Lifecycle {
     private Transaction transaction(Step step) {
         Goods goods = row.packages();
         return switch (step) {
-            case INSTALL -> packages.install(
-                    (complete() == Step.INSTALL ? goods : row.upgradeFrom()).requests());
+            case INSTALL -> packages.install((complete() == Step.INSTALL ? goods : row.upgradeFrom()).requests());
             case UPGRADE -> packages.upgrade(goods.requests());
             case REINSTALL -> packages.reinstall(goods.requests());
             case REMOVE -> packages.remove(goods.names());

@@ -30,9 +30,8 @@ final class Steps {
 
     /** What a package manager did, and the checks after it; what it could not reach says nothing about the package. */
     static StepReport of(String name, Transaction transaction, List<ProbeResult> checks) {
-        Verdict verdict = transaction.succeeded()
-                ? Verdict.PASS
-                : transaction.unreachable() ? Verdict.ERROR : Verdict.FAIL;
+        Verdict verdict =
+                transaction.succeeded() ? Verdict.PASS : transaction.unreachable() ? Verdict.ERROR : Verdict.FAIL;
         return new StepReport(
                 name,
                 verdict,

@@ -47,7 +47,8 @@ final class TrialRun {
         try {
             tryInMachine();
         } catch (HarnessException failure) {
-            steps.add(Steps.failed(isInterrupted() ? "interrupt" : "harness", Verdict.ERROR, problem(failure), Duration.ZERO));
+            steps.add(Steps.failed(
+                    isInterrupted() ? "interrupt" : "harness", Verdict.ERROR, problem(failure), Duration.ZERO));
         }
         return cell();
     }

@@ -63,7 +63,17 @@ public record Row(
     /** The same under another name. */
     public Row named(String newSubject) {
         return new Row(
-                newSubject, packages, with, upgradeFrom, lifecycle, setup, run, probes, units, journal, allowedLeftovers);
+                newSubject,
+                packages,
+                with,
+                upgradeFrom,
+                lifecycle,
+                setup,
+                run,
+                probes,
+                units,
+                journal,
+                allowedLeftovers);
     }
 
     /** Says whether packages are removed at the end, and what they leave behind is looked for. */

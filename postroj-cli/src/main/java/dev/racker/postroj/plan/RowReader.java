@@ -134,7 +134,8 @@ public final class RowReader {
         }
         if (!steps.contains(Step.UPGRADE) && !upgradeFrom.isEmpty()) {
             throw new UsageException(
-                    "Tried to read the lifecycle \"" + text + "\", but there is something to upgrade from and no upgrade.",
+                    "Tried to read the lifecycle \"" + text
+                            + "\", but there is something to upgrade from and no upgrade.",
                     "Add upgrade, or leave --upgrade-from out.");
         }
         return steps;

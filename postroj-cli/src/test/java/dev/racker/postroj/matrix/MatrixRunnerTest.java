@@ -26,7 +26,8 @@ class MatrixRunnerTest {
 
         @Override
         public CellReport run() {
-            return new CellReport(image, subject, "", 1, Duration.ofSeconds(1), List.of(step(work.get())), "", List.of());
+            return new CellReport(
+                    image, subject, "", 1, Duration.ofSeconds(1), List.of(step(work.get())), "", List.of());
         }
 
         @Override

@@ -26,8 +26,7 @@ class SpecReaderTest {
 
     @Test
     void everything_that_the_command_line_knows_can_be_in_the_file() throws IOException {
-        Spec spec = read(
-                """
+        Spec spec = read("""
                 image: [debian-bookworm, "debian-*"]
                 jobs: 2
                 retries: 1
@@ -103,7 +102,8 @@ class SpecReaderTest {
                         List.of("./a-old.deb"),
                         spec.packages().get(1).treatment().upgradeFrom()),
                 () -> assertEquals(
-                        List.of("a"), spec.packages().get(1).treatment().checks().units()),
+                        List.of("a"),
+                        spec.packages().get(1).treatment().checks().units()),
                 () -> assertEquals("abc", spec.packages().get(2).sha256()));
     }
 
