@@ -184,7 +184,9 @@ public final class Harness {
         try (Lock lock = claims.claim(record.id())
                 .orElseThrow(() -> new HarnessException(
                         "Tried to remove container " + record.name() + ", but it is running.",
-                        "End what runs in it first."))) {
+                        claims.isKept(record.id())
+                                ? "Use --force, which ends its machine."
+                                : "End what runs in it first."))) {
             store.containers().remove(record);
         }
     }
