@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a machine's writable layer holds at one time, and which users and groups there are.
@@ -132,6 +133,11 @@ public final class LeftoverSnapshot {
             }
         }
         return merged;
+    }
+
+    /** The same with nothing in the writable layer: the difference to it is that to the image. */
+    LeftoverSnapshot emptied() {
+        return new LeftoverSnapshot(new TreeMap<>(), users, groups, Set.of(), mounts, mergedDirectories);
     }
 
     SortedMap<String, UpperEntry> entries() {

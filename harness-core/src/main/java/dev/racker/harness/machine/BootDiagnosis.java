@@ -49,13 +49,15 @@ final class BootDiagnosis {
             // All machines of a host share this limit of its root; without it their inits hang.
             return new BootFailedException(
                     text.append(details).toString(),
-                    "Raise the host's limit, for example: sysctl fs.inotify.max_user_instances=1024");
+                    "Raise the host's limit, for example: sysctl fs.inotify.max_user_instances=1024",
+                    kept);
         }
         return new BootFailedException(
                 text.append(details).toString(),
                 kept == null
                         ? "Raise --boot-timeout, or boot with --debug to see how the machine was started."
-                        : "The whole boot console is in " + kept + ".");
+                        : "The whole boot console is in " + kept + ".",
+                kept);
     }
 
     private void section(StringBuilder details, String title, String... command) {
