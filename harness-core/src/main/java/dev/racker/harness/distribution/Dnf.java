@@ -5,22 +5,23 @@ import java.util.List;
 /** dnf(8), and yum(8), whose command lines are the same where we need them. */
 final class Dnf implements PackageTool {
 
-    static final Phrases PHRASES = RpmPhrases.scripts()
+    private static final String UNREACHABLE =
+            "((?:Failed to download metadata|Cannot download|Error downloading packages|Curl error|Status code: \\d+|Cannot"
+                    + " find a valid baseurl|Cannot prepare internal mirrorlist|Could not resolve host|Failed to synchronize"
+                    + " cache)[^\\n]*)";
+
+    private static final Phrases PHRASES = RpmPhrases.scripts()
+            .unreachable(UNREACHABLE)
             .say("Unable to find a match: ([^\\n]+)$", "there is no package $1")
             .always("^No package (\\S+) available", "there is no package $1")
             .always("^Package (\\S+) not installed, cannot (?:update|reinstall) it", "$1 is not installed")
             .say(
-                    "^Installed package (\\S+) \\(from [^)]*\\) not available",
+                    "^Installed package (\\S+) (?:\\(from [^)]*\\) )?not available",
                     "no repository has the installed version, $1")
-            .say("^Installed package (\\S+) not available", "no repository has the installed version, $1")
             .say("^No match for argument: (\\S+)", "there is no package $1")
-            .unreachable(
-                    "^(?:Error: )?((?:Failed to download metadata|Cannot download|Error downloading packages)[^\\n]*)")
-            .unreachable(
-                    "((?:Curl error|Status code: \\d+|Cannot find a valid baseurl|Cannot prepare internal mirrorlist|"
-                            + "Could not resolve host|Failed to synchronize cache)[^\\n]*)")
-            .alwaysUnreachable("^(Failed to synchronize cache for repo [^\\n]*)")
-            .say("^Error: (?:\\n Problem[^\\n]*\\n +- )?([^\\n]+)", "$1");
+            .say("^Error: ?(?:\\n Problem[^\\n]*\\n +- )?([^\\n]+)", "$1");
+
+    private static final Phrases REFRESH = new Phrases().alwaysUnreachable(UNREACHABLE);
 
     private final String program;
     private final List<String> start;
@@ -83,6 +84,11 @@ final class Dnf implements PackageTool {
     @Override
     public Reading read(int status, String said) {
         return PHRASES.read(program, status, status == 0, said);
+    }
+
+    @Override
+    public Reading readRefresh(int status, String said) {
+        return REFRESH.read(program, status, status == 0, said);
     }
 
     @Override

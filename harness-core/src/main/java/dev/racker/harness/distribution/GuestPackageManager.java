@@ -48,7 +48,7 @@ final class GuestPackageManager implements PackageManager {
 
     @Override
     public Transaction refresh() {
-        return new TransactionRun(machine, tool).run(tool.refresh());
+        return new TransactionRun(machine, tool).run(tool.refresh(), tool::readRefresh);
     }
 
     @Override

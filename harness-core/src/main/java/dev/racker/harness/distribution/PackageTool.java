@@ -60,6 +60,11 @@ interface PackageTool {
     /** Reads how a program ended. */
     Reading read(int status, String said);
 
+    /** Reads how a program of {@link #refresh} ended: there, a repository that was left out is a failure. */
+    default Reading readRefresh(int status, String said) {
+        return read(status, said);
+    }
+
     PackageDatabase database();
 
     /** Copies of changed configuration files end so after a removal; empty when they keep their name. */

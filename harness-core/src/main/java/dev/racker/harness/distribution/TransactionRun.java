@@ -8,6 +8,7 @@ import dev.racker.harness.process.CommandResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** Runs the programs of one transaction, each in a service of its own, and keeps what they say. */
 final class TransactionRun {
@@ -33,11 +34,16 @@ final class TransactionRun {
 
     /** Runs them in order until one fails. */
     Transaction run(List<List<String>> commands) {
+        return run(commands, tool::read);
+    }
+
+    /** The same, with another way to read how they end. */
+    Transaction run(List<List<String>> commands, BiFunction<Integer, String, Reading> reader) {
         CommandResult result = null;
         Reading reading = Reading.GOOD;
         for (List<String> command : commands) {
             result = execute(command);
-            reading = tool.read(result.status(), result.text());
+            reading = reader.apply(result.status(), result.text());
             if (!reading.good()) {
                 break;
             }

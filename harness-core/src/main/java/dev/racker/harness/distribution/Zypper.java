@@ -14,18 +14,24 @@ final class Zypper implements PackageTool {
     /** For files only, which are seldom signed with a key that the machine knows. */
     private static final List<String> UNCHECKED = List.of("zypper", "--non-interactive", "--no-gpg-checks");
 
+    private static final String UNREACHABLE =
+            "((?:Download \\(curl\\) error|Failed to retrieve|Failed to provide|Could not resolve|Timeout exceeded|Valid"
+                    + " metadata not found|Can't provide|File '[^']*' not found on medium|Repository '[^']*' is"
+                    + " invalid|Problem retrieving files from|Skipping repository)[^\\n]*)";
+
     private static final Phrases PHRASES = RpmPhrases.scripts()
+            .unreachable(UNREACHABLE)
             .say("No provider of '([^'=<>]+)=([^']+)' found", "there is no version $2 of $1")
             .say("No provider of '([^']+)' found", "there is no package $1")
             .say("^Package '([^']+)' not found", "there is no package $1")
-            .unreachable(
-                    "((?:Download \\(curl\\) error|Failed to retrieve|Failed to provide|Could not resolve|Timeout exceeded|Valid"
-                            + " metadata not found|Can't provide|File '[^']*' not found on medium|Repository '[^']*' is"
-                            + " invalid|Skipping repository)[^\\n]*)")
-            .unreachable("^(Problem retrieving files from [^\\n]*)")
+            .always(
+                    "^Forcing installation of '([^']+)' from repository '@System'",
+                    "no repository has the installed version, $1")
             .say("^System management is locked by ([^\\n]+)", "another program holds the lock: $1")
             .say("^Problem: (?:\\d+: )?([^\\n]+)", "$1")
             .say("Signature verification failed \\[([^\\]]+)\\]\\nAbort", "its signature is not accepted ($1)");
+
+    private static final Phrases REFRESH = new Phrases().alwaysUnreachable(UNREACHABLE);
 
     @Override
     public String name() {
@@ -97,6 +103,11 @@ final class Zypper implements PackageTool {
         }
         boolean good = status == 0 || status == REBOOT_NEEDED || status == RESTART_NEEDED;
         return PHRASES.read("zypper", status, good, said);
+    }
+
+    @Override
+    public Reading readRefresh(int status, String said) {
+        return REFRESH.read("zypper", status, status == 0, said);
     }
 
     @Override
