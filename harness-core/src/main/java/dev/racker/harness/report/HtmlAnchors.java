@@ -32,7 +32,7 @@ final class HtmlAnchors {
 
     private static String slug(String text) {
         StringBuilder slug = new StringBuilder();
-        for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
+        for (char c : PlainText.of(text).toLowerCase(Locale.ROOT).toCharArray()) {
             boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
             if (plain && slug.length() < LONGEST) {
                 slug.append(c);

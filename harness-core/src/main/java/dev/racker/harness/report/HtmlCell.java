@@ -34,9 +34,11 @@ final class HtmlCell {
                 .text(cell.subject())
                 .element("span", " on ", "class", "on")
                 .text(cell.image());
-        html.close()
-                .element("span", Durations.text(cell.duration()), "class", "time")
-                .close();
+        html.close();
+        if (!cell.duration().isZero()) {
+            html.element("span", Durations.text(cell.duration()), "class", "time");
+        }
+        html.close();
         html.open("div", "class", "body");
         if (verdict.isBad()) {
             problems(cell);
@@ -138,8 +140,10 @@ final class HtmlCell {
         if (!step.checks().isEmpty()) {
             html.element("span", countOfChecks(step), "class", "fact");
         }
-        html.element("span", Durations.text(step.duration()), "class", "fact time")
-                .close();
+        if (step.verdict() != Verdict.SKIPPED) {
+            html.element("span", Durations.text(step.duration()), "class", "fact time");
+        }
+        html.close();
     }
 
     private static String countOfChecks(StepReport step) {

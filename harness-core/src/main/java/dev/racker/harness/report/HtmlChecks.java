@@ -23,7 +23,8 @@ final class HtmlChecks {
         html.element("caption", "Checks after " + step.name());
         html.open("thead", "role", "rowgroup").open("tr", "role", "row");
         for (String column : COLUMNS) {
-            html.element("th", column, "scope", "col", "role", "columnheader");
+            String style = column.equals("Time") ? "number" : null;
+            html.element("th", column, "scope", "col", "role", "columnheader", "class", style);
         }
         html.close().close().open("tbody", "role", "rowgroup");
         for (ProbeResult check : step.checks()) {
@@ -33,7 +34,9 @@ final class HtmlChecks {
     }
 
     private void row(ProbeResult check) throws IOException {
-        html.open("tr", "role", "row", "class", HtmlSigns.style(check.verdict()));
+        String style = HtmlSigns.style(check.verdict());
+        boolean explained = !check.detail().isBlank();
+        html.open("tr", "role", "row", "class", explained ? style + " explained" : style);
         html.open("td", "role", "cell", "data-label", COLUMNS[0]);
         HtmlSigns.badge(html, check.verdict());
         html.close().open("th", "scope", "row", "role", "rowheader", "data-label", COLUMNS[1]);
@@ -45,8 +48,8 @@ final class HtmlChecks {
         html.element(
                 "td", Durations.text(check.duration()), "class", "number", "role", "cell", "data-label", COLUMNS[5]);
         html.close();
-        if (!check.detail().isBlank()) {
-            html.open("tr", "role", "row", "class", "detail");
+        if (explained) {
+            html.open("tr", "role", "row", "class", "detail " + style);
             html.open("td", "role", "cell", "colspan", String.valueOf(COLUMNS.length));
             html.element("pre", PlainText.cut(PlainText.of(check.detail()).strip(), HtmlLogs.SMALL));
             html.close().close();

@@ -46,7 +46,9 @@ final class HtmlDurations {
         long longest =
                 report.cells().stream().mapToLong(HtmlDurations::length).max().orElse(1);
         for (CellReport cell : report.cells()) {
-            row(cell, phases, Math.max(1, longest));
+            if (!Phases.of(cell).isEmpty()) {
+                row(cell, phases, Math.max(1, longest));
+            }
         }
         html.close().close().close().close();
     }

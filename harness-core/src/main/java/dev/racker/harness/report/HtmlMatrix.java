@@ -3,8 +3,13 @@ package dev.racker.harness.report;
 import java.io.IOException;
 import java.util.List;
 
-/** The table of subjects and images, and below it the list of what went wrong. */
+/**
+ * The table of subjects (rows) and images (columns), and below it the list of what went wrong. Many images become the
+ * rows, because pages are high and not wide.
+ */
 final class HtmlMatrix {
+
+    private static final int MOST_COLUMNS = 6;
 
     private final Markup html;
     private final RunReport report;
@@ -22,28 +27,31 @@ final class HtmlMatrix {
             html.element("p", "Nothing was tried.").close();
             return;
         }
-        List<String> images = report.images();
+        boolean upright = report.images().size() > MOST_COLUMNS
+                && report.subjects().size() < report.images().size();
+        List<String> rows = upright ? report.images() : report.subjects();
+        List<String> columns = upright ? report.subjects() : report.images();
         html.open("div", "class", "scroll", "tabindex", "0", "role", "group", "aria-labelledby", "matrix");
         html.open("table", "class", "matrix", "role", "table").open("thead", "role", "rowgroup");
         html.open("tr", "role", "row");
-        html.element("th", "Subject", "scope", "col", "role", "columnheader");
-        for (String image : images) {
-            html.element("th", image, "scope", "col", "role", "columnheader");
+        html.element("th", upright ? "Image" : "Subject", "scope", "col", "role", "columnheader");
+        for (String column : columns) {
+            html.element("th", column, "scope", "col", "role", "columnheader");
         }
         html.close().close().open("tbody", "role", "rowgroup");
-        for (String subject : report.subjects()) {
+        for (String row : rows) {
             html.open("tr", "role", "row");
-            html.element("th", subject, "scope", "row", "role", "rowheader");
-            for (String image : images) {
-                cells(image, report.cells(subject, image));
+            html.element("th", row, "scope", "row", "role", "rowheader");
+            for (String column : columns) {
+                cells(column, upright ? report.cells(column, row) : report.cells(row, column));
             }
             html.close();
         }
         html.close().close().close().close();
     }
 
-    private void cells(String image, List<CellReport> cells) throws IOException {
-        html.open("td", "role", "cell").element("span", image, "class", "image", "aria-hidden", "true");
+    private void cells(String column, List<CellReport> cells) throws IOException {
+        html.open("td", "role", "cell").element("span", column, "class", "column", "aria-hidden", "true");
         if (cells.isEmpty()) {
             html.element("span", "–", "class", "none", "title", "not asked for");
         }
@@ -55,7 +63,8 @@ final class HtmlMatrix {
                 html.element("span", cell.culprit().get().name(), "class", "step-name")
                         .text(", ");
             }
-            html.element("span", Durations.text(cell.duration()), "class", "time");
+            String time = cell.duration().isZero() ? "not run" : Durations.text(cell.duration());
+            html.element("span", time, "class", "time");
             html.close().close();
         }
         html.close();

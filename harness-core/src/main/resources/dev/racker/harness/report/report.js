@@ -34,7 +34,7 @@
 
   var folded = [];
   window.addEventListener("beforeprint", function () {
-    folded = all("article.fail details:not([open]), article.error details:not([open])");
+    folded = all("article.fail details:not([open]):not(.log), article.error details:not([open]):not(.log)");
     folded.forEach(function (each) { each.open = true; });
   });
   window.addEventListener("afterprint", function () {

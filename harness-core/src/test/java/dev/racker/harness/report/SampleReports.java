@@ -85,15 +85,6 @@ final class SampleReports {
                 new ProbeResult("unit", HOSTILE, HOSTILE, HOSTILE, HOSTILE, FAIL, HOSTILE + "\n...\n---\n", millis(5));
         StepReport step = new StepReport(
                 "install", FAIL, HOSTILE, HOSTILE, 1, HOSTILE + "\nok 1\n", millis(7), List.of(check, check));
-        CellReport cell = new CellReport(
-                HOSTILE,
-                HOSTILE,
-                HOSTILE,
-                2,
-                millis(20),
-                List.of(step),
-                HOSTILE,
-                List.of(new Evidence(HOSTILE, HOSTILE)));
         return new RunReport(
                 HOSTILE,
                 HOSTILE,
@@ -102,7 +93,19 @@ final class SampleReports {
                 STARTED,
                 millis(30),
                 false,
-                List.of(cell, cell));
+                List.of(hostile(step), hostile(step)));
+    }
+
+    private static CellReport hostile(StepReport step) {
+        return new CellReport(
+                HOSTILE,
+                HOSTILE,
+                HOSTILE,
+                2,
+                millis(20),
+                List.of(step),
+                HOSTILE,
+                List.of(new Evidence(HOSTILE, HOSTILE)));
     }
 
     /** As many failed cells, with a log and a piece of evidence of this many characters each. */
@@ -194,7 +197,7 @@ final class SampleReports {
                 millis(total),
                 List.of(
                         step("boot", "", "", 412, List.of()),
-                        step("install", "apt-get install -y " + subject, installLog(subject), total / 2, checks),
+                        step("install", "apt-get install -y " + subject, installLog(subject), total * 2 / 5, checks),
                         step(
                                 "reinstall",
                                 "apt-get install -y --reinstall " + subject,
