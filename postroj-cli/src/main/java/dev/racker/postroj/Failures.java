@@ -3,6 +3,7 @@ package dev.racker.postroj;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Suggestions;
 import dev.racker.harness.image.InvalidReferenceException;
+import dev.racker.images.UnknownLabelException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -51,7 +52,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
         session.tell(failure);
-        boolean usage = failure instanceof UsageException || failure instanceof InvalidReferenceException;
+        boolean usage = failure instanceof UsageException
+                || failure instanceof InvalidReferenceException
+                || failure instanceof UnknownLabelException;
         return usage ? ExitStatus.USAGE : ExitStatus.ERROR;
     }
 }

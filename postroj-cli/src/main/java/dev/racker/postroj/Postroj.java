@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Test packages and services on many distributions.")
 public final class Postroj implements Callable<Integer> {
 
-    private static final String[] COMMANDS = {};
+    private static final String[] COMMANDS = {"list-images", "pull"};
 
     private final Session session;
 
@@ -69,7 +69,12 @@ public final class Postroj implements Callable<Integer> {
     }
 
     private static Object command(String name, Session session) {
-        throw new IllegalArgumentException(name);
+        Catalogue catalogue = Catalogue.fromEnvironment(session.environment());
+        return switch (name) {
+            case "list-images" -> new ListImagesCommand(session, catalogue);
+            case "pull" -> new PullCommand(session, catalogue);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     @Override
