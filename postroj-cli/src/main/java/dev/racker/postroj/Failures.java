@@ -7,6 +7,7 @@ import dev.racker.harness.evidence.InvalidGlobException;
 import dev.racker.harness.image.InvalidReferenceException;
 import dev.racker.harness.probe.InvalidProbeException;
 import dev.racker.harness.report.UnwritableReportException;
+import dev.racker.images.UnknownLabelException;
 import dev.racker.postroj.plan.UsageException;
 import java.util.List;
 import picocli.CommandLine;
@@ -63,6 +64,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     private static boolean isUsage(Exception failure) {
         return failure instanceof UsageException
                 || failure instanceof InvalidReferenceException
+                || failure instanceof UnknownLabelException
                 || failure instanceof InvalidPackageException
                 || failure instanceof InvalidProbeException
                 || failure instanceof InvalidGlobException

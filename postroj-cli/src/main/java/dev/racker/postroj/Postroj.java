@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Test packages and services on many distributions.")
 public final class Postroj implements Callable<Integer> {
 
-    private static final String[] COMMANDS = {"pkgprobe", "selftest", "invoke"};
+    private static final String[] COMMANDS = {"pkgprobe", "selftest", "invoke", "list-images", "pull"};
 
     private final Session session;
 
@@ -74,6 +74,8 @@ public final class Postroj implements Callable<Integer> {
             case "pkgprobe" -> new PkgprobeCommand(session, catalogue);
             case "selftest" -> new SelftestCommand(session, catalogue);
             case "invoke" -> new InvokeCommand(session);
+            case "list-images" -> new ListImagesCommand(session, catalogue);
+            case "pull" -> new PullCommand(session, catalogue);
             default -> throw new IllegalArgumentException(name);
         };
     }

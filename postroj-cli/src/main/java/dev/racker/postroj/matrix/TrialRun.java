@@ -91,6 +91,7 @@ final class TrialRun {
             inMachine(container);
         } catch (BootFailedException failure) {
             steps.add(Steps.failed("boot", Verdict.ERROR, failure.getMessage(), Steps.since(boot)));
+            evidence.addAll(Evidences.ofFailedBoot(failure));
         }
     }
 
@@ -142,12 +143,32 @@ final class TrialRun {
     }
 
     private Verdict verdict() {
-        return cell().verdict();
+        Verdict worst = Verdict.SKIPPED;
+        for (StepReport step : steps) {
+            worst = worst.worse(step.verdict());
+        }
+        return worst;
     }
 
     private CellReport cell() {
-        CellReport bare = new CellReport(
-                candidate.label(), row.subject(), machineName, attempt, Steps.since(began), steps, "", evidence);
-        return evidence.isEmpty() ? bare : Diagnosis.explain(bare);
+        return new CellReport(
+                candidate.label(),
+                row.subject(),
+                machineName,
+                attempt,
+                Steps.since(began),
+                steps,
+                Diagnosis.of(log(), evidence),
+                evidence);
+    }
+
+    private String log() {
+        StringBuilder log = new StringBuilder();
+        for (StepReport step : steps) {
+            if (step.verdictOfDeed() != Verdict.PASS) {
+                log.append(step.log()).append('\n');
+            }
+        }
+        return log.toString();
     }
 }

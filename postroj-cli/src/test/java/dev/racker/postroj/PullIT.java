@@ -1,0 +1,143 @@
+package dev.racker.postroj;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.harness.process.Command;
+import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.process.RunningCommand;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code postroj pull} from a real registry on the loopback interface that has one of two images. */
+class PullIT {
+
+    private static final CommandRunner RUNNER = new CommandRunner();
+
+    @TempDir
+    private static Path shared;
+
+    private static RunningCommand registry;
+    private static Thread drain;
+    private static String host;
+
+    private TestSession postroj;
+
+    @BeforeAll
+    static void serve_an_image_that_has_an_init() throws IOException {
+        Path config = Files.writeString(shared.resolve("config.yml"), """
+                version: 0.1
+                log: {level: info}
+                storage: {filesystem: {rootdirectory: "%s"}}
+                http: {addr: "127.0.0.1:0"}
+                """.formatted(shared.resolve("data")));
+        registry = RUNNER.start(
+                Command.of("docker-registry", "serve", config.toString()).stderr(Command.Output.pipe()));
+        BufferedReader log = new BufferedReader(new InputStreamReader(registry.stderr(), StandardCharsets.UTF_8));
+        host = address(log);
+        drain = new Thread(() -> log.lines().forEach(line -> {}), "docker-registry-log");
+        drain.setDaemon(true);
+        drain.start();
+
+        Path tree = shared.resolve("tree");
+        program(tree.resolve("usr/lib/systemd/systemd"));
+        program(tree.resolve("usr/bin/dbus-daemon"));
+        Files.createDirectories(tree.resolve("etc"));
+        Files.writeString(tree.resolve("etc/os-release"), "ID=test\n");
+        String layout = shared.resolve("layout").toString();
+        RUNNER.run(Command.of("umoci", "init", "--layout=" + layout));
+        RUNNER.run(Command.of("umoci", "new", "--image=" + layout + ":1"));
+        String layer = shared.resolve("layer.tar").toString();
+        RUNNER.run(Command.of("tar", "--create", "--file=" + layer, "--directory=" + tree, "."));
+        RUNNER.run(Command.of("umoci", "raw", "add-layer", "--image=" + layout + ":1", layer));
+        RUNNER.run(Command.of("skopeo", "copy", "--quiet", "--dest-tls-verify=false")
+                .with("oci:" + layout + ":1", "docker://" + host + "/good:1"));
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        registry.terminate();
+        registry.await();
+        registry.close();
+        drain.join();
+    }
+
+    @BeforeEach
+    void open(@TempDir Path directory) throws IOException {
+        postroj = TestSession.in(directory);
+        Path images = Files.createDirectory(directory.resolve("images.d"));
+        Files.writeString(images.resolve("test.json"), """
+                {"name":"Test","family":"test","releases":[
+                 {"label":"test-bad","aliases":[],"support":"untried","standsFor":[],
+                  "sources":[{"registry":"%1$s/missing:1"}],"provisioning":{"packages":[],"quirks":[]}},
+                 {"label":"test-good","aliases":["test-1"],"support":"untried","standsFor":[],
+                  "sources":[{"registry":"%1$s/good:1"}],"provisioning":{"packages":[],"quirks":[]}}]}
+                """.formatted(host));
+    }
+
+    @Test
+    void one_that_fails_does_not_stop_the_others() {
+        int status = pull("--jobs=1", "test-*");
+
+        String[] lines = postroj.out().split("\n");
+        assertAll(
+                () -> assertEquals(3, status),
+                () -> assertEquals(3, lines.length, postroj::out),
+                () -> assertTrue(lines[1].matches("test-bad +failed +- +[0-9.]+ s"), postroj::out),
+                () -> assertTrue(lines[2].matches("test-good +new +[0-9.]+k?B +[0-9.]+ s"), postroj::out),
+                () -> assertTrue(postroj.err().contains("test-bad: failed\n"), postroj::err),
+                () -> assertTrue(postroj.err().contains("postroj: Tried to"), postroj::err),
+                () -> assertTrue(postroj.err().contains(host + "/missing:1"), postroj::err),
+                () -> assertTrue(postroj.err().contains("test-good: Downloading"), postroj::err));
+        assertEquals(0, postroj.run("list-images", "--installed", "--format=labels"));
+        assertEquals("test-good\n", postroj.out());
+    }
+
+    @Test
+    void an_image_is_there_once_whichever_label_is_used() {
+        assertEquals(0, pull("--jobs=4", "test-1", "test-good", "--quiet"), postroj::err);
+        String first = postroj.out();
+        assertEquals("", postroj.err());
+        assertEquals(0, pull("test-good"));
+
+        assertEquals(2, first.split("\n").length, first);
+        assertTrue(postroj.out().contains("up to date"), postroj::out);
+        assertEquals(1, postroj.session().store().images().list().images().size());
+    }
+
+    private int pull(String... arguments) {
+        String[] words = new String[arguments.length + 2];
+        words[0] = "pull";
+        words[1] = "--tls-verify=false";
+        System.arraycopy(arguments, 0, words, 2, arguments.length);
+        return postroj.run(words);
+    }
+
+    private static void program(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/sh\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String address(BufferedReader log) throws IOException {
+        String marker = "listening on ";
+        for (String line = log.readLine(); line != null; line = log.readLine()) {
+            int start = line.indexOf(marker);
+            if (start >= 0) {
+                return line.substring(start + marker.length()).split("[^0-9.:]")[0];
+            }
+        }
+        throw new IOException("docker-registry ended before it listened");
+    }
+}
