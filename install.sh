@@ -224,7 +224,8 @@ choose_jdk() {
             return
         fi
     done
-    fail "Tried to find a JDK of version 17 or newer, but the distribution has none." "Set JAVA_HOME to one."
+    fail "Tried to find a JDK of version 17 or newer, but $manager knows of none." \
+        "See whether its lists of packages are there and its mirrors can be reached, or set JAVA_HOME to a JDK."
 }
 
 bring_packages() {
