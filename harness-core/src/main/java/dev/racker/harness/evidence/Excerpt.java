@@ -24,8 +24,10 @@ final class Excerpt {
         return text.lastIndexOf('\n', position) + 1;
     }
 
-    /** Text of a terminal without its control sequences. */
+    /** Text of a terminal without its control sequences (ECMA-48). */
     static String plain(String text) {
-        return text.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\u001b[()][A-Z0-9]|\r", "");
+        return text.replaceAll(
+                "\u001b\\[[0-?]*[ -/]*[@-~]|\u001b[\\]P^_][^\u0007\u001b]*(?:\u0007|\u001b\\\\)?|\u001b[ -/]*[0-~]?|\r",
+                "");
     }
 }

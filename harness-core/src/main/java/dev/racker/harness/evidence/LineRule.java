@@ -10,22 +10,20 @@ import java.util.regex.Pattern;
 /** One line tells the cause. */
 final class LineRule implements Diagnosis.Rule {
 
-    private final boolean inLog;
-    private final boolean inUnits;
+    private enum Place {
+        LOG,
+        UNITS,
+        BOTH
+    }
+
+    private final Place place;
     private final Blame blame;
     private final Pattern pattern;
     private final Function<MatchResult, String> words;
     private final Pattern unless;
 
-    private LineRule(
-            boolean inLog,
-            boolean inUnits,
-            Blame blame,
-            Pattern pattern,
-            Function<MatchResult, String> words,
-            Pattern unless) {
-        this.inLog = inLog;
-        this.inUnits = inUnits;
+    private LineRule(Place place, Blame blame, Pattern pattern, Function<MatchResult, String> words, Pattern unless) {
+        this.place = place;
         this.blame = blame;
         this.pattern = pattern;
         this.words = words;
@@ -34,22 +32,22 @@ final class LineRule implements Diagnosis.Rule {
 
     /** A line of the package manager. */
     static LineRule log(Blame blame, String pattern, Function<MatchResult, String> words) {
-        return new LineRule(true, false, blame, Pattern.compile(pattern), words, null);
+        return new LineRule(Place.LOG, blame, Pattern.compile(pattern), words, null);
     }
 
     /** A line of the status or the journal of a unit. */
     static LineRule unit(Blame blame, String pattern, Function<MatchResult, String> words) {
-        return new LineRule(false, true, blame, Pattern.compile(pattern), words, null);
+        return new LineRule(Place.UNITS, blame, Pattern.compile(pattern), words, null);
     }
 
     /** A line of either. */
     static LineRule any(Blame blame, String pattern, Function<MatchResult, String> words) {
-        return new LineRule(true, true, blame, Pattern.compile(pattern), words, null);
+        return new LineRule(Place.BOTH, blame, Pattern.compile(pattern), words, null);
     }
 
     /** The same rule, which does not apply when a line of the package manager matches this. */
     LineRule unlessLogged(String other) {
-        return new LineRule(inLog, inUnits, blame, pattern, words, Pattern.compile(other));
+        return new LineRule(place, blame, pattern, words, Pattern.compile(other));
     }
 
     @Override
@@ -57,13 +55,13 @@ final class LineRule implements Diagnosis.Rule {
         if (unless != null && clues.log().stream().anyMatch(unless.asPredicate())) {
             return Optional.empty();
         }
-        if (inLog) {
+        if (place != Place.UNITS) {
             Optional<Diagnosis> found = search(clues.log());
             if (found.isPresent()) {
                 return found;
             }
         }
-        if (inUnits) {
+        if (place != Place.LOG) {
             for (List<String> lines : clues.units().values()) {
                 Optional<Diagnosis> found = search(lines);
                 if (found.isPresent()) {

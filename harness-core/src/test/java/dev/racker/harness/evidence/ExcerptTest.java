@@ -39,6 +39,8 @@ class ExcerptTest {
     @Test
     void control_sequences_of_terminals_are_taken_out() {
         assertEquals("OK started\n", Excerpt.plain("\u001b[0;32mOK\u001b[0m started\r\n"));
+        assertEquals(
+                "a", Excerpt.plain("\u001b]3008;start=x\u001b\\\u001b[?7l\u001b(Ba\u001b[6n\u001b]0;t\u0007\u001b"));
     }
 
     @Test
