@@ -39,8 +39,8 @@ public final class CataloguePage {
             *tested*
                 The project boots this release, made from its own packages, and installs packages in it.
             *synthetic*
-                The project could not have the release itself. It boots Debian's userland with the family's own package
-                manager (dnf, zypper or pacman) and an os-release of the family, and installs and removes packages there.
+                The project could not get the release itself. It boots Debian's userland under such an os-release with the
+                same package manager (dnf, zypper or pacman), and installs and removes packages there.
             *untried*
                 Nobody of the project has booted it. Names and treatments are what its distribution documents.
 
@@ -88,6 +88,7 @@ public final class CataloguePage {
 
             """;
 
+    private static final int WIDTH = 110;
     private static final Map<String, String> QUIRKS = Map.of(
             "archived-mirror",
             "The release has left the mirrors. Where the image's sources name a mirror of the distribution, they name its "
@@ -166,6 +167,18 @@ public final class CataloguePage {
         for (int i = 0; i < cells.length; i++) {
             page.append(i == 0 ? "    * - " : "      - ").append(cells[i]).append('\n');
         }
+    }
+
+    private static void wrap(StringBuilder page, String first, String next, String text) {
+        StringBuilder line = new StringBuilder(first);
+        for (String word : text.split(" ")) {
+            if (line.length() + word.length() > WIDTH) {
+                page.append(line).append('\n');
+                line = new StringBuilder(next);
+            }
+            line.append(word).append(' ');
+        }
+        page.append(line).append('\n');
     }
 
     /** A source as people read it. */

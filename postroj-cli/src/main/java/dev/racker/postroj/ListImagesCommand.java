@@ -112,7 +112,7 @@ final class ListImagesCommand implements Callable<Integer> {
         if (format.equals("labels")) {
             shown.forEach(release -> out.println(release.label()));
         } else {
-            Table table = new Table("LABEL", "ALSO", "FAMILY", "END OF LIFE", "SUPPORT", "INSTALLED");
+            Table table = new Table("LABEL", "FAMILY", "END OF LIFE", "SUPPORT", "INSTALLED", "ALSO");
             shown.forEach(release -> table.row(row(release, stored.get(release))));
             table.print(out);
         }
@@ -122,11 +122,11 @@ final class ListImagesCommand implements Callable<Integer> {
     private static String[] row(CuratedRelease release, StoredImage image) {
         return new String[] {
             release.label(),
-            String.join(" ", release.aliases()),
             release.family(),
             release.endOfLife() == null ? "-" : release.endOfLife().toString(),
             support(release),
-            image == null ? "-" : ByteSize.text(image.size())
+            image == null ? "-" : ByteSize.text(image.size()),
+            String.join(" ", release.aliases())
         };
     }
 

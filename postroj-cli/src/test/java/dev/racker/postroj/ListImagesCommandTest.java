@@ -35,10 +35,10 @@ class ListImagesCommandTest {
 
         assertEquals("", postroj.err());
         assertEquals("""
-                LABEL             ALSO        FAMILY   END OF LIFE   SUPPORT     INSTALLED
-                debian-bullseye   debian-11   debian   2026-08-31    tested      -
-                debian-bookworm   debian-12   debian   2028-06-30    tested      -
-                fedora-44                     fedora   -             synthetic   -
+                LABEL             FAMILY   END OF LIFE   SUPPORT     INSTALLED   ALSO
+                debian-bullseye   debian   2026-08-31    tested      -           debian-11
+                debian-bookworm   debian   2028-06-30    tested      -           debian-12
+                fedora-44         fedora   -             synthetic   -
                 """, postroj.out());
     }
 
@@ -71,8 +71,8 @@ class ListImagesCommandTest {
         assertEquals(0, postroj.run("list-images", "--installed"));
 
         assertEquals("""
-                LABEL             ALSO        FAMILY   END OF LIFE   SUPPORT   INSTALLED
-                debian-bookworm   debian-12   debian   2028-06-30    tested    12.3MB
+                LABEL             FAMILY   END OF LIFE   SUPPORT   INSTALLED   ALSO
+                debian-bookworm   debian   2028-06-30    tested    12.3MB      debian-12
                 """, postroj.out());
         assertEquals(0, postroj.run("list-images", "--format=json", "debian-bookworm"));
         JsonNode image =
