@@ -40,8 +40,8 @@ final class HtmlChecks {
         html.open("td", "role", "cell", "data-label", COLUMNS[0]);
         HtmlSigns.badge(html, check.verdict());
         html.close().open("th", "scope", "row", "role", "rowheader", "data-label", COLUMNS[1]);
-        html.element("span", check.kind(), "class", "kind").text(" ").element("code", check.subject());
-        html.close();
+        html.open("span").element("span", check.kind(), "class", "kind").text(" ");
+        html.element("code", check.subject()).close().close();
         cell(COLUMNS[2], check.property());
         cell(COLUMNS[3], check.expected());
         cell(COLUMNS[4], check.actual());

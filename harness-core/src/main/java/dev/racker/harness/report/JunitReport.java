@@ -174,6 +174,7 @@ public final class JunitReport {
 
         private final XMLStreamWriter xml;
         private int depth;
+        private boolean parent;
 
         Elements(XMLStreamWriter xml) {
             this.xml = xml;
@@ -183,6 +184,7 @@ public final class JunitReport {
             indent();
             xml.writeStartElement(name);
             depth++;
+            parent = false;
             return this;
         }
 
@@ -198,7 +200,11 @@ public final class JunitReport {
 
         void end() throws XMLStreamException {
             depth--;
+            if (parent) {
+                indent();
+            }
             xml.writeEndElement();
+            parent = true;
         }
 
         void element(String name, String text) throws XMLStreamException {

@@ -80,24 +80,31 @@ public final class TapReport {
         out.write("  ...\n");
     }
 
-    /** Double quotes are the one style of YAML in which every text can be written. */
     private static void scalar(Writer out, String key, String value) throws IOException {
         String line = PlainText.line(value, LONGEST_LINE);
         if (!line.isEmpty()) {
-            out.write("  " + key + ": \"" + line.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n");
+            out.write("  " + key + ": " + quoted(line) + "\n");
         }
     }
 
-    /** A literal block, whose first line decides the indentation unless a digit does. */
+    /**
+     * A literal block. Its first line decides the indentation; and the reader of Perl's TAP::Parser takes neither a digit
+     * that says so nor an empty line without its spaces.
+     */
     private static void block(Writer out, String key, String text) throws IOException {
-        String plain = PlainText.cut(PlainText.of(text), LONGEST_TEXT);
-        if (plain.isBlank()) {
+        String plain = PlainText.cut(PlainText.of(text).strip(), LONGEST_TEXT);
+        if (plain.isEmpty()) {
             return;
         }
-        out.write("  " + key + ": |2-\n");
-        for (String line : plain.stripTrailing().split("\n", -1)) {
-            out.write(line.isEmpty() ? "\n" : "    " + line + "\n");
+        out.write("  " + key + ": |\n");
+        for (String line : plain.split("\n")) {
+            out.write("    " + line.replace('\t', ' ') + "\n");
         }
+    }
+
+    /** Double quotes are the one style of YAML in which every text can be written. */
+    private static String quoted(String line) {
+        return "\"" + line.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     /** A hash would start a directive; a backslash escapes it. */
