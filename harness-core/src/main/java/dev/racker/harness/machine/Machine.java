@@ -27,6 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Machine implements AutoCloseable {
 
+    /** What the names of the services that payloads run in begin with. */
+    public static final String PAYLOAD_PREFIX = "racker-payload-";
+
     private static final int PIPE_MODE = 0666;
     private static final Duration REMOVAL = Duration.ofSeconds(60);
 
@@ -95,7 +98,7 @@ public final class Machine implements AutoCloseable {
             throw new HarnessException(
                     "Tried to run " + payload.arguments().get(0) + ", but machine " + name() + " has ended.", null);
         }
-        String unit = "racker-payload-" + payloads.incrementAndGet() + ".service";
+        String unit = PAYLOAD_PREFIX + payloads.incrementAndGet() + ".service";
         GuestUser user = GuestUser.of(this, payload.user(), payload.group());
         Command command = nsenter.command(SystemdRun.command(unit, payload, user))
                 .expectAny()
@@ -110,8 +113,11 @@ public final class Machine implements AutoCloseable {
         return new RunningPayload(this, unit, client);
     }
 
-    /** proc(5): a process that has begun to end has no exe any more, even before it is gone. */
-    boolean hasInit() {
+    /**
+     * Says whether its init still runs; false already when that has begun to end and the machine is about to go with it.
+     */
+    public boolean hasInit() {
+        // proc(5): a process that has begun to end has no exe any more, even before it is gone.
         try {
             return Files.readSymbolicLink(Path.of("/proc/" + leader + "/exe")).isAbsolute();
         } catch (IOException e) {

@@ -65,7 +65,8 @@ public final class CommandProbe implements Probe {
 
     @Override
     public List<ProbeResult> run(ProbeContext context) {
-        return Findings.of(this, "status", Integer.toString(status), findings -> look(context, findings));
+        return Findings.of(
+                this, "status", Integer.toString(status), context.machine(), findings -> look(context, findings));
     }
 
     private List<ProbeResult> look(ProbeContext context, Findings findings) {
@@ -80,7 +81,7 @@ public final class CommandProbe implements Probe {
             return List.of(findings.fail(
                     "status", Integer.toString(status), "no end within " + Patience.seconds(timeout), () -> printed));
         }
-        if (result.status() != status && new Guest(context.machine()).endedWithin(result.status() == 137 ? 500 : 0)) {
+        if (result.status() != status && !context.machine().hasInit()) {
             throw new Guest(context.machine()).ended();
         }
         List<ProbeResult> results = new ArrayList<>();

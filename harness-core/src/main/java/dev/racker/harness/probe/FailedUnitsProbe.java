@@ -1,5 +1,6 @@
 package dev.racker.harness.probe;
 
+import dev.racker.harness.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,29 +21,33 @@ public final class FailedUnitsProbe implements Probe {
 
     @Override
     public List<ProbeResult> run(ProbeContext context) {
-        return Findings.of(this, "count", "none", findings -> look(context, findings));
+        return Findings.of(this, "count", "none", context.machine(), findings -> look(context, findings));
     }
 
     private List<ProbeResult> look(ProbeContext context, Findings findings) {
         Guest guest = new Guest(context.machine());
-        List<String> failed = failed(guest);
+        List<String> failed = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        for (UnitStatus status : UnitStatus.of(guest, listed(guest))) {
+            if (status.activeState().equals("failed")) {
+                failed.add(status.name());
+                told.add(status.result().isEmpty() ? status.name() : status.name() + " (" + status.result() + ")");
+            }
+        }
         if (failed.isEmpty()) {
             return List.of(findings.pass("count", "none", "none"));
-        }
-        List<String> told = new ArrayList<>();
-        for (UnitStatus status : UnitStatus.of(guest, failed)) {
-            told.add(status.result().isEmpty() ? status.name() : status.name() + " (" + status.result() + ")");
         }
         return List.of(findings.fail("count", "none", String.join(", ", told), () -> detail(guest, failed)));
     }
 
-    private static List<String> failed(Guest guest) {
+    /** Without the services that our own commands ran in, which are there until systemd forgets them. */
+    private static List<String> listed(Guest guest) {
         String listed = guest.read(
                 "systemctl", "list-units", "--state=failed", "--all", "--plain", "--no-legend", "--no-pager", "--full");
         List<String> failed = new ArrayList<>();
         for (String line : listed.split("\n")) {
             String name = line.strip().split("\\s+", 2)[0];
-            if (!name.isEmpty()) {
+            if (!name.isEmpty() && !name.startsWith(Machine.PAYLOAD_PREFIX)) {
                 failed.add(name);
             }
         }

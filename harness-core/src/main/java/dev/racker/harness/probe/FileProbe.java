@@ -76,7 +76,8 @@ public final class FileProbe implements Probe {
     @Override
     public List<ProbeResult> run(ProbeContext context) {
         FileExpectation first = expectations.get(0);
-        return Findings.of(this, first.property(), first.expected(), findings -> look(context, findings));
+        return Findings.of(
+                this, first.property(), first.expected(), context.machine(), findings -> look(context, findings));
     }
 
     private List<ProbeResult> look(ProbeContext context, Findings findings) {

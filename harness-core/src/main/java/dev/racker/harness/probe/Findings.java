@@ -1,5 +1,7 @@
 package dev.racker.harness.probe;
 
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.machine.Machine;
 import dev.racker.harness.process.CommandException;
 import java.time.Duration;
 import java.util.List;
@@ -18,18 +20,27 @@ final class Findings {
 
     /** Runs the look of a probe; when nobody could look, that is its result. */
     static List<ProbeResult> of(
-            Probe probe, String property, String expected, Function<Findings, List<ProbeResult>> look) {
+            Probe probe,
+            String property,
+            String expected,
+            Machine machine,
+            Function<Findings, List<ProbeResult>> look) {
         Findings findings = new Findings(probe);
         try {
             return look.apply(findings);
         } catch (UnlookableException e) {
-            return List.of(findings.error(property, expected, e.getMessage()));
+            return List.of(findings.error(property, expected, sentence(machine, e)));
         } catch (CommandException e) {
             if (e.reason() == CommandException.Reason.INTERRUPTED) {
                 throw e;
             }
-            return List.of(findings.error(property, expected, e.getMessage()));
+            return List.of(findings.error(property, expected, sentence(machine, e)));
         }
+    }
+
+    /** Whatever broke when the machine went broke because of that. */
+    private static String sentence(Machine machine, HarnessException failure) {
+        return machine.hasInit() ? failure.getMessage() : "machine " + machine.name() + " has ended";
     }
 
     ProbeResult pass(String property, String expected, String actual) {

@@ -16,8 +16,6 @@ final class Guest {
     /** How long one look may take; longer, and the machine's init does not answer any more. */
     static final Duration LOOK = Duration.ofSeconds(15);
 
-    private static final long END_OF_A_MACHINE = 250;
-
     private final Machine machine;
 
     Guest(Machine machine) {
@@ -32,7 +30,7 @@ final class Guest {
     CommandResult look(String... command) {
         try {
             CommandResult result = machine.tool(List.of(command), LOOK);
-            if (result.status() != 0 && endedWithin(END_OF_A_MACHINE)) {
+            if (result.status() != 0 && !machine.hasInit()) {
                 throw ended();
             }
             if (result.status() == 127) {
@@ -43,7 +41,7 @@ final class Guest {
             if (e.reason() == CommandException.Reason.INTERRUPTED) {
                 throw e;
             }
-            if (endedWithin(0)) {
+            if (!machine.hasInit()) {
                 throw ended();
             }
             throw new UnlookableException(

@@ -76,7 +76,8 @@ final class HttpProbe implements Probe {
 
     @Override
     public List<ProbeResult> run(ProbeContext context) {
-        return Findings.of(this, "status", expected.statusText(), findings -> look(context, findings));
+        return Findings.of(
+                this, "status", expected.statusText(), context.machine(), findings -> look(context, findings));
     }
 
     private List<ProbeResult> look(ProbeContext context, Findings findings) {

@@ -75,7 +75,7 @@ public final class JournalProbe implements Probe {
     @Override
     public List<ProbeResult> run(ProbeContext context) {
         String property = pattern == null ? "errors" : "entries";
-        return Findings.of(this, property, expected(), findings -> look(context, findings));
+        return Findings.of(this, property, expected(), context.machine(), findings -> look(context, findings));
     }
 
     private String expected() {
@@ -127,15 +127,12 @@ public final class JournalProbe implements Probe {
 
     private String read(Guest guest, ProbeContext context, String... options) {
         List<String> command = new ArrayList<>(List.of("journalctl", "--quiet", "--no-pager", "--boot"));
-        command.addAll(List.of(options));
-        if (!context.journalCursor().isEmpty()) {
-            command.add("--after-cursor=" + context.journalCursor());
-        }
         if (unit.isEmpty()) {
             context.packageUnits().forEach(name -> command.add("--unit=" + UnitName.complete(name)));
         } else {
             command.add("--unit=" + unit);
         }
-        return guest.read(command.toArray(String[]::new));
+        command.addAll(List.of(options));
+        return new JournalSince(guest, context.journalCursor()).read(command);
     }
 }

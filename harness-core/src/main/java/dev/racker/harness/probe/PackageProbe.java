@@ -56,7 +56,7 @@ public final class PackageProbe implements Probe {
     public List<ProbeResult> run(ProbeContext context) {
         String property = version.isEmpty() || version.equals(ABSENT) ? "state" : "version";
         String expected = version.isEmpty() ? "installed" : version;
-        return Findings.of(this, property, expected, findings -> {
+        return Findings.of(this, property, expected, context.machine(), findings -> {
             Optional<String> found = find(context);
             boolean good = version.equals(ABSENT)
                     ? found.isEmpty()

@@ -33,7 +33,7 @@ final class TcpProbe implements Probe {
 
     @Override
     public List<ProbeResult> run(ProbeContext context) {
-        return Findings.of(this, "port", EXPECTED, findings -> look(context, findings));
+        return Findings.of(this, "port", EXPECTED, context.machine(), findings -> look(context, findings));
     }
 
     private List<ProbeResult> look(ProbeContext context, Findings findings) {

@@ -39,7 +39,7 @@ final class UdpProbe implements Probe {
 
     @Override
     public List<ProbeResult> run(ProbeContext context) {
-        return Findings.of(this, "port", EXPECTED, findings -> look(context, findings));
+        return Findings.of(this, "port", EXPECTED, context.machine(), findings -> look(context, findings));
     }
 
     private List<ProbeResult> look(ProbeContext context, Findings findings) {

@@ -3,6 +3,7 @@ package dev.racker.harness.probe;
 import dev.racker.harness.console.Suggestions;
 import dev.racker.harness.probe.UnitJudge.Judgement;
 import dev.racker.harness.probe.UnitJudge.Outcome;
+import dev.racker.harness.process.CommandResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -91,7 +92,7 @@ public final class UnitProbe implements Probe {
 
     @Override
     public List<ProbeResult> run(ProbeContext context) {
-        return Findings.of(this, property(), expected.state(), findings -> look(context, findings));
+        return Findings.of(this, property(), expected.state(), context.machine(), findings -> look(context, findings));
     }
 
     private String property() {
@@ -158,8 +159,12 @@ public final class UnitProbe implements Probe {
 
     /** systemctl show knows only units that can be loaded; a template is a file. */
     private Judgement template(Guest guest, ProbeContext context) {
-        String listed = guest.read("systemctl", "list-unit-files", "--no-legend", "--no-pager", "--full", "--", unit);
-        String[] words = listed.strip().split("\\s+");
+        CommandResult listed =
+                guest.look("systemctl", "list-unit-files", "--no-legend", "--no-pager", "--full", "--", unit);
+        if (!listed.errorText().isEmpty()) {
+            throw new UnlookableException("systemctl said: " + TextPattern.shown(listed.errorText()));
+        }
+        String[] words = listed.text().strip().split("\\s+");
         boolean found = words.length > 1;
         UnitStatus file = new UnitStatus(
                 unit,
