@@ -117,7 +117,7 @@ public final class ContainerLauncher {
             MachineSpec spec = spec(record, options, payload);
             runDirectory(spec.place().run());
             try {
-                return starter.apply(make(record, spec, options, lock));
+                return start(make(record, spec, options, lock), starter);
             } catch (RuntimeException | Error failure) {
                 discard(record, spec, failure);
                 throw failure;
@@ -125,6 +125,23 @@ public final class ContainerLauncher {
         } catch (RuntimeException | Error failure) {
             lock.close();
             throw failure;
+        }
+    }
+
+    private static <T> T start(Made made, Function<Made, T> starter) {
+        try {
+            return starter.apply(made);
+        } catch (RuntimeException | Error failure) {
+            closeAfter(failure, made.network());
+            throw failure;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Attachment network) {
+        try {
+            network.close(); // a machine that was started has done that
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -155,7 +172,12 @@ public final class ContainerLauncher {
         }
         Attachment network =
                 networks.prepare(options.network(), record.id(), new NetworkOptions(spec.hostname(), options.dns()));
-        GuestIdentity.write(layer, spec, network);
+        try {
+            GuestIdentity.write(layer, spec, network);
+        } catch (RuntimeException | Error failure) {
+            closeAfter(failure, network);
+            throw failure;
+        }
         return new Made(record, spec, network, lock);
     }
 
