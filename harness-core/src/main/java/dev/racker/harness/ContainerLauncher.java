@@ -114,7 +114,7 @@ public final class ContainerLauncher {
             MachineSpec spec = spec(record, options, payload);
             runDirectory(spec.place().run());
             try {
-                return starter.apply(make(record, spec, options, lock));
+                return start(make(record, spec, options, lock), starter);
             } catch (RuntimeException | Error failure) {
                 discard(record, spec, failure);
                 throw failure;
@@ -122,6 +122,23 @@ public final class ContainerLauncher {
         } catch (RuntimeException | Error failure) {
             lock.close();
             throw failure;
+        }
+    }
+
+    private static <T> T start(Made made, Function<Made, T> starter) {
+        try {
+            return starter.apply(made);
+        } catch (RuntimeException | Error failure) {
+            closeAfter(failure, made.network());
+            throw failure;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Attachment network) {
+        try {
+            network.close(); // a machine that was started has done that
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -152,7 +169,12 @@ public final class ContainerLauncher {
         }
         Attachment network =
                 networks.prepare(options.network(), record.id(), new NetworkOptions(spec.hostname(), options.dns()));
-        GuestIdentity.write(layer, spec, network);
+        try {
+            GuestIdentity.write(layer, spec, network);
+        } catch (RuntimeException | Error failure) {
+            closeAfter(failure, network);
+            throw failure;
+        }
         return new Made(record, spec, network, lock);
     }
 

@@ -85,7 +85,8 @@ public final class Harness {
                 store,
                 curated::get,
                 () -> new ImagePuller(store, runner, curated.get()),
-                () -> new Provisioner(store, machines, resolvConf(networks)));
+                () -> new Provisioner(store, machines, resolvConf(networks)),
+                leftovers);
         return new Harness(
                 store,
                 images,

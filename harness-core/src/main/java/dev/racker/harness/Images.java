@@ -12,6 +12,7 @@ import dev.racker.harness.image.CuratedReference;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.InvalidReferenceException;
 import dev.racker.harness.image.RegistryReference;
+import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.LayerId;
@@ -33,16 +34,19 @@ public final class Images {
     private final Supplier<CuratedReleases> curated;
     private final Supplier<ImagePuller> puller;
     private final Supplier<Provisioner> provisioner;
+    private final Leftovers leftovers;
 
     Images(
             Store store,
             Supplier<CuratedReleases> curated,
             Supplier<ImagePuller> puller,
-            Supplier<Provisioner> provisioner) {
+            Supplier<Provisioner> provisioner,
+            Leftovers leftovers) {
         this.store = store;
         this.curated = curated;
         this.puller = puller;
         this.provisioner = provisioner;
+        this.leftovers = leftovers;
     }
 
     /**
@@ -121,7 +125,22 @@ public final class Images {
         String id = ContainerIds.next();
         try (Lock lock = new Claims(store).await(id);
                 Lock pin = store.garbage().pin()) {
-            return provisioner.get().provision(image, id, needs(image), progress);
+            try {
+                return provisioner.get().provision(image, id, needs(image), progress);
+            } catch (RuntimeException | Error failure) {
+                discard(id, failure);
+                throw failure;
+            }
+        }
+    }
+
+    /** Usually the machine has cleaned up after itself; not when it was never started. */
+    private void discard(String id, Throwable failure) {
+        try {
+            leftovers.remove(store.paths().machineRun(id));
+            store.containers().sweep(id::equals);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 

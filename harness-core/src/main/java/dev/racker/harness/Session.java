@@ -2,11 +2,13 @@ package dev.racker.harness;
 
 import dev.racker.harness.acquire.CuratedReleases;
 import dev.racker.harness.acquire.HttpDownloader;
+import dev.racker.harness.console.Signals;
 import dev.racker.harness.console.TerminalProgress;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Host;
 import dev.racker.harness.host.Requirements;
 import dev.racker.harness.host.Tool;
+import dev.racker.harness.process.Cancellation;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.StateDirectories;
@@ -14,6 +16,7 @@ import dev.racker.harness.store.Store;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * What the commands of one call of a program share: the global options, the streams, and the harness, opened when asked
@@ -29,6 +32,7 @@ public final class Session {
     private boolean debug;
     private Host host;
     private Harness harness;
+    private final Cancellation cancellation = new Cancellation();
     private final Supplier<? extends CuratedReleases> curated;
     private CuratedReleases catalogue;
 
@@ -103,7 +107,7 @@ public final class Session {
 
     /** The gate to other programs; it shows them with {@code --debug}. */
     public CommandRunner runner() {
-        return debug ? new CommandRunner(line -> err.println("+ " + line)) : new CommandRunner();
+        return new CommandRunner(debug ? line -> err.println("+ " + line) : line -> {}, cancellation);
     }
 
     /** Where everything is kept. */
@@ -131,6 +135,28 @@ public final class Session {
             harness.sweep();
         }
         return harness;
+    }
+
+    /**
+     * Does work that SIGINT, SIGTERM or SIGHUP gives up: whatever it waits for is ended, and it removes what is half done
+     * on its way out. Gives 128 + n after signal n, otherwise what the work gives. The work may tell the signals
+     * something else to do.
+     */
+    public int interruptible(ToIntFunction<Signals> work) {
+        Signals signals = Signals.hear(System::exit, Runtime.getRuntime()::halt);
+        signals.giveUp(cancellation::request);
+        try {
+            int status = work.applyAsInt(signals);
+            return signals.status() == 0 ? status : signals.status();
+        } catch (RuntimeException failure) {
+            if (signals.status() == 0) {
+                throw failure;
+            }
+            if (debug) {
+                failure.printStackTrace(err);
+            }
+            return signals.status(); // whatever failed then failed because of the signal
+        }
     }
 
     private CuratedReleases catalogue() {

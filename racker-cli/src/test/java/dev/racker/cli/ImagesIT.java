@@ -292,6 +292,27 @@ class ImagesIT {
     }
 
     @Test
+    void a_pull_from_a_registry_that_is_interrupted_leaves_nothing() throws Exception {
+        Path tree = Files.createDirectories(shared.resolve("wide/usr"));
+        byte[] incompressible = new byte[8 << 20];
+        new Random(2).nextBytes(incompressible);
+        Files.write(tree.resolve("wide"), incompressible);
+        push("wide:1", layout("wide", shared.resolve("wide")));
+        try (Proxy proxy = new Proxy(registry.port(), 1 << 20)) {
+            Process pull = racker.start("pull", "--tls-verify=false", "127.0.0.1:" + proxy.port() + "/wide:1");
+            assertTrue(proxy.stalled.await(DEADLINE_SECONDS, TimeUnit.SECONDS), "nothing was downloaded");
+
+            racker.signal("INT", pull);
+
+            Result result = finish(pull);
+            assertEquals(130, result.status(), result.toString());
+            assertFalse(result.err().contains("Tried to"), result.toString());
+            assertNothingTemporary();
+            assertEquals(List.of(), layers());
+        }
+    }
+
+    @Test
     void a_download_of_a_tarball_that_is_killed_leaves_nothing_to_the_next_command() throws Exception {
         byte[] tarball = Files.readAllBytes(
                 TestArchives.tar(TestArchives.busybox(racker.files().resolve("served"))));

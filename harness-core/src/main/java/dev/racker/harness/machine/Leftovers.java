@@ -2,6 +2,7 @@ package dev.racker.harness.machine;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.WhenCancelled;
 import dev.racker.harness.process.CommandRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +34,10 @@ public final class Leftovers {
     public void remove(Path run) {
         supervisor(run).ifPresent(Leftovers::awaitEnd);
         if (Files.exists(Supervisor.cleanScript(run))) {
-            runner.run(Command.of(Supervisor.clean(run)).expectAny());
+            runner.run(Command.of(Supervisor.clean(run)).expectAny().whenCancelled(WhenCancelled.GO_ON));
         } else {
-            runner.run(Command.of("rm", "-rf", "--one-file-system", "--", run.toString()));
+            runner.run(Command.of("rm", "-rf", "--one-file-system", "--", run.toString())
+                    .whenCancelled(WhenCancelled.GO_ON));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.racker.harness.machine;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.network.Attachment;
 import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.WhenCancelled;
 import dev.racker.harness.process.CommandException;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
@@ -194,7 +195,9 @@ public final class Machine implements AutoCloseable {
             return;
         }
         // systemd(1), "Signals": SIGRTMIN+3 halts, which ends a container.
-        runner.run(Command.of("kill", "-RTMIN+3", Long.toString(leader)).expectAny());
+        runner.run(Command.of("kill", "-RTMIN+3", Long.toString(leader))
+                .expectAny()
+                .whenCancelled(WhenCancelled.GO_ON));
         try {
             supervisor.ended().get(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -6,6 +6,7 @@ import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.Command.Input;
 import dev.racker.harness.process.Command.Output;
+import dev.racker.harness.process.Command.WhenCancelled;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class MachineLauncher {
 
     private static final Duration UNLIMITED = Duration.ofDays(3650);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final CommandRunner runner;
     private final Plane plane;
@@ -54,7 +56,7 @@ public final class MachineLauncher {
             supervisor.installNetworkTeardown(network.teardownCommand());
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
-            stopAtDeadline(listener, settled, timeout);
+            stopAtDeadline(listener, console, settled, timeout);
             Machine machine = new Machine(spec, runner, child, network, listener.awaitLeader());
             return ready(machine, network, listener, new BootDiagnosis(machine, console, timeout));
         } finally {
@@ -70,8 +72,10 @@ public final class MachineLauncher {
      */
     public RunningCommand runPayload(MachineSpec spec, Output output, Output error) {
         Supervisor supervisor = new Supervisor(spec, plane);
-        return runner.start(
-                command(spec, supervisor, Input.pipe()).stdout(output).stderr(error));
+        return runner.start(command(spec, supervisor, Input.pipe())
+                .stdout(output)
+                .stderr(error)
+                .whenCancelled(WhenCancelled.CLOSE_INPUT));
     }
 
     /**
@@ -88,7 +92,8 @@ public final class MachineLauncher {
             supervisor.installNetworkTeardown(network.teardownCommand());
             RunningCommand child = runner.start(command(spec, supervisor, streams.stdin())
                     .stdout(streams.stdout())
-                    .stderr(streams.stderr()));
+                    .stderr(streams.stderr())
+                    .whenCancelled(WhenCancelled.GO_ON)); // its lifeline is cut below
             child.ended().whenComplete((result, failure) -> listener.stop());
             long leader = listener.awaitLeader();
             PayloadMachine machine =
@@ -102,8 +107,9 @@ public final class MachineLauncher {
         }
     }
 
-    private static void connect(PayloadMachine machine, Attachment network, long leader, Path held) {
+    private void connect(PayloadMachine machine, Attachment network, long leader, Path held) {
         try {
+            runner.cancellation().check();
             if (leader > 0) {
                 network.connect(leader);
             }
@@ -112,7 +118,7 @@ public final class MachineLauncher {
             }
         } catch (RuntimeException | Error failure) {
             // A payload that has ended takes its network namespace with it, and needs none any more.
-            if (held != null || !machine.endsWithin(LAST_WORDS)) {
+            if (held != null || runner.cancellation().isRequested() || !machine.endsWithin(LAST_WORDS)) {
                 closeAfter(failure, machine::close);
                 throw failure;
             }
@@ -132,7 +138,8 @@ public final class MachineLauncher {
 
     private RunningCommand start(MachineSpec spec, Supervisor supervisor, Input input) {
         Output log = Output.append(spec.place().bootLog());
-        return runner.start(command(spec, supervisor, input).stdout(log).stderr(log));
+        return runner.start(
+                command(spec, supervisor, input).stdout(log).stderr(log).whenCancelled(WhenCancelled.CLOSE_INPUT));
     }
 
     private Command command(MachineSpec spec, Supervisor supervisor, Input input) {
@@ -142,14 +149,14 @@ public final class MachineLauncher {
                 .stdin(input);
     }
 
-    private static Machine ready(Machine machine, Attachment network, ReadyListener listener, BootDiagnosis diagnosis) {
+    private Machine ready(Machine machine, Attachment network, ReadyListener listener, BootDiagnosis diagnosis) {
         try {
             if (machine.leader() < 0) {
-                throw diagnosis.failure();
+                throw failure(diagnosis);
             }
             FutureTask<Void> connection = connect(network, machine.leader());
             if (!listener.awaitReady()) {
-                throw diagnosis.failure();
+                throw failure(diagnosis);
             }
             connected(connection);
             return machine;
@@ -157,6 +164,11 @@ public final class MachineLauncher {
             closeAfter(failure, machine::close);
             throw failure;
         }
+    }
+
+    private BootFailedException failure(BootDiagnosis diagnosis) {
+        runner.cancellation().check(); // then there is nothing to explain
+        return diagnosis.failure();
     }
 
     private static FutureTask<Void> connect(Attachment network, long leader) {
@@ -189,11 +201,12 @@ public final class MachineLauncher {
         }
     }
 
-    private static void stopAtDeadline(ReadyListener listener, CountDownLatch settled, Duration timeout) {
+    private static void stopAtDeadline(
+            ReadyListener listener, BootConsole console, CountDownLatch settled, Duration timeout) {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        if (!settled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                        if (!settlesInTime(console, settled, timeout)) {
                             listener.stop();
                         }
                     } catch (InterruptedException e) {
@@ -203,5 +216,22 @@ public final class MachineLauncher {
                 "boot deadline");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Nothing tells when an init hangs, but what it has said last may: that is looked at when a boot takes long. */
+    private static boolean settlesInTime(BootConsole console, CountDownLatch settled, Duration timeout)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        long left = timeout.toNanos();
+        while (left > 0) {
+            if (settled.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            if (BootDiagnosis.isStarved(console.text())) {
+                return false;
+            }
+            left = deadline - System.nanoTime();
+        }
+        return false;
     }
 }

@@ -2,6 +2,7 @@ package dev.racker.harness.network;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.WhenCancelled;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,7 +176,9 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
     /** Gives back everything of one machine. */
     Command teardown(String containerId, String address) {
         String range = Subnet.of(Subnet.parse(address)).toString();
-        return command(TEARDOWN, "racker-disconnect", containerId).with(address, range);
+        return command(TEARDOWN, "racker-disconnect", containerId)
+                .with(address, range)
+                .whenCancelled(WhenCancelled.GO_ON);
     }
 
     private Command command(String script, String name, String containerId) {
