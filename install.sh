@@ -342,6 +342,10 @@ build() {
         package dependency:copy-dependencies -DincludeScope=runtime "-DoutputDirectory=$work/jars" \
         </dev/null >"$work/log" 2>&1 || {
         cat "$work/log" >&2
+        if grep -q 'PKIX path building failed' "$work/log"; then
+            fail "Tried to build Racker, but Java does not trust who answers for the servers that Maven asks." \
+                "Does this network have a certificate authority of its own? doc/usage.rst, 'Troubleshooting', says what to do."
+        fi
         fail "Tried to build Racker, but Maven failed. Its output is above."
     }
     for module in racker-cli postroj-cli; do
