@@ -159,6 +159,11 @@ public final class Session {
         }
     }
 
+    /** Ends whatever is waited for; what is half done is removed on the way out. */
+    public void giveUp() {
+        cancellation.request();
+    }
+
     private CuratedReleases catalogue() {
         if (catalogue == null) {
             catalogue = curated.get();

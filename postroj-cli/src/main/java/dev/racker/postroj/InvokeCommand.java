@@ -7,7 +7,6 @@ import dev.racker.harness.PullPolicy;
 import dev.racker.harness.Session;
 import dev.racker.harness.acquire.PullRequest;
 import dev.racker.harness.console.Signals;
-import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.machine.Machine;
@@ -50,15 +49,7 @@ final class InvokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Signals signals = Signals.hear(System::exit, Runtime.getRuntime()::halt);
-        try {
-            return run(signals);
-        } catch (HarnessException failure) {
-            if (signals.status() == 0) {
-                throw failure;
-            }
-            return signals.status(); // a signal on the way up ends whatever this waits for
-        }
+        return session.interruptible(this::run);
     }
 
     private int run(Signals signals) {

@@ -10,6 +10,7 @@ import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.Platform;
 import dev.racker.harness.probe.ProbeContext;
+import dev.racker.harness.probe.Verdict;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.report.CellReport;
 import dev.racker.harness.report.ReportDirectory;
@@ -50,14 +51,29 @@ final class MatrixRun {
     }
 
     /**
-     * Tries rows on images, shows and writes the report, and gives it.
+     * Tries rows on images, shows and writes the report, and gives the verdict over all; a signal ends it early, and
+     * leaves it without a verdict.
      *
      * @param title what was tested, for people
      * @param rows what is tried on an image of a family, which is the ID of its os-release
      * @param commandLine what the user typed
      */
-    RunReport of(String title, List<String> images, Function<String, List<Row>> rows, List<String> commandLine) {
-        Signals signals = Signals.hear(System::exit, Runtime.getRuntime()::halt);
+    Verdict of(String title, List<String> images, Function<String, List<Row>> rows, List<String> commandLine) {
+        Verdict[] verdict = {Verdict.ERROR};
+        int status = session.interruptible(signals -> {
+            RunReport report = run(title, images, rows, commandLine, signals);
+            verdict[0] = report.verdict();
+            return 0;
+        });
+        return status == 0 ? verdict[0] : Verdict.ERROR;
+    }
+
+    private RunReport run(
+            String title,
+            List<String> images,
+            Function<String, List<Row>> rows,
+            List<String> commandLine,
+            Signals signals) {
         checkOptions();
         if (options.reportDirectory() != null) {
             ReportDirectory.prepare(options.reportDirectory());

@@ -1,7 +1,6 @@
 package dev.racker.postroj;
 
 import dev.racker.harness.Session;
-import dev.racker.harness.report.RunReport;
 import dev.racker.images.Catalogue;
 import dev.racker.postroj.matrix.Aftermath;
 import dev.racker.postroj.plan.Row;
@@ -112,8 +111,7 @@ final class PkgprobeCommand implements Callable<Integer> {
         }
         List<Row> rows = RowReader.read(entries(file, given), given.over(file.treatment()));
         MatrixRun tests = new MatrixRun(session, catalogue, matrix.run().over(file.run()), aftermath());
-        RunReport report = tests.of("pkgprobe", wanted, family -> rows, CommandLines.of(command));
-        return ExitStatus.of(report.verdict());
+        return ExitStatus.of(tests.of("pkgprobe", wanted, family -> rows, CommandLines.of(command)));
     }
 
     private Aftermath aftermath() {

@@ -3,7 +3,6 @@ package dev.racker.postroj;
 import dev.racker.harness.Session;
 import dev.racker.harness.distribution.PackageFormat;
 import dev.racker.harness.probe.Verdict;
-import dev.racker.harness.report.RunReport;
 import dev.racker.images.Catalogue;
 import dev.racker.postroj.plan.Checks;
 import dev.racker.postroj.plan.CommandCheck;
@@ -59,8 +58,8 @@ final class SelftestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MatrixRun tests = new MatrixRun(session, catalogue, matrix.run(), (container, report) -> {});
-        RunReport report = tests.of("selftest " + test, images, this::rows, CommandLines.of(command));
-        return report.verdict() == Verdict.PASS ? ExitStatus.OK : ExitStatus.SELFTEST;
+        Verdict verdict = tests.of("selftest " + test, images, this::rows, CommandLines.of(command));
+        return verdict == Verdict.PASS ? ExitStatus.OK : ExitStatus.SELFTEST;
     }
 
     private List<Row> rows(String family) {
