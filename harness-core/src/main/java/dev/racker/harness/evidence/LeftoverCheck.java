@@ -5,6 +5,7 @@ import dev.racker.harness.probe.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -100,12 +101,16 @@ public final class LeftoverCheck {
         for (Change change : changes) {
             asked.add(change.path());
             asked.add(after.alias(change.path()));
+            asked.addAll(after.alternativeOf(change));
         }
         return asked.isEmpty() ? Set.of() : new HashSet<>(owned.apply(asked));
     }
 
     private boolean belongsToPackage(Change change, Set<String> installed) {
         boolean has = installed.contains(change.path()) || installed.contains(after.alias(change.path()));
+        if (!Collections.disjoint(installed, after.alternativeOf(change))) {
+            return true; // update-alternatives has chosen what another package brings
+        }
         return switch (change.what()) {
             case CREATED -> has;
             case CHANGED -> has && !change.path().startsWith("/etc/");

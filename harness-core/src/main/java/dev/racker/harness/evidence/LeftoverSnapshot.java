@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,13 @@ public final class LeftoverSnapshot {
 
     /** A file that is replaced at that moment is gone for an instant. */
     private static final int ATTEMPTS = 5;
+
+    /** The links, then the records of the families. */
+    private static final List<String> ALTERNATIVES = List.of(
+            "/etc/alternatives/",
+            "/var/lib/dpkg/alternatives/",
+            "/var/lib/alternatives/",
+            "/var/lib/rpm/alternatives/");
 
     private final SortedMap<String, UpperEntry> entries;
     private final Set<String> users;
@@ -159,6 +167,25 @@ public final class LeftoverSnapshot {
     /** Says whether the host gives the machine something there. */
     boolean isMount(String path) {
         return mounts.contains(path);
+    }
+
+    /** The names of the file that an alternative leads to now, for a link or record of it; else none. */
+    Set<String> alternativeOf(Change change) {
+        String name = null;
+        for (String directory : ALTERNATIVES) {
+            if (change.path().startsWith(directory)) {
+                name = change.path().substring(directory.length());
+            }
+        }
+        if (name == null && change.entry() != null && change.entry().content().startsWith(ALTERNATIVES.get(0))) {
+            name = change.entry().content().substring(ALTERNATIVES.get(0).length());
+        }
+        UpperEntry link = name == null ? null : entries.get(ALTERNATIVES.get(0) + name);
+        if (link == null || link.type() != UpperEntry.Type.LINK) {
+            return Set.of();
+        }
+        String target = link.content();
+        return new HashSet<>(Arrays.asList(target, alias(target), "/usr" + target));
     }
 
     /** Another name under which a package manager may know a path; the same when there is none. */

@@ -223,6 +223,23 @@ class LeftoverCheckTest {
     }
 
     @Test
+    void an_alternative_that_leads_to_what_an_installed_package_brings_is_no_leftover() throws IOException {
+        link(low, "etc/alternatives/awk", "/usr/bin/mawk");
+        file(low, "var/lib/dpkg/alternatives/awk", "mawk");
+        link(upper, "etc/alternatives/awk", "/usr/bin/gawk");
+        link(upper, "usr/lib/awk", "/etc/alternatives/awk");
+        file(upper, "var/lib/dpkg/alternatives/awk", "gawk");
+
+        assertEquals(List.of(), lines(check().knowing(paths -> Set.of("/usr/bin/gawk"))));
+        assertEquals(
+                List.of(
+                        "changed /etc/alternatives/awk: it is not as in the image",
+                        "alternative /usr/lib/awk: present, a dangling link",
+                        "changed /var/lib/dpkg/alternatives/awk: it is not as in the image"),
+                lines(check()));
+    }
+
+    @Test
     void what_is_allowed_is_no_leftover_and_neither_is_a_directory_that_holds_nothing_else() throws IOException {
         file(upper, "var/www/html/index.html", "x");
 
