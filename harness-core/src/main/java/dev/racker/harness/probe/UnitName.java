@@ -49,10 +49,7 @@ final class UnitName {
                 return false;
             }
         }
-        return !name.isEmpty()
-                && name.charAt(0) != '@'
-                && name.charAt(0) != '-'
-                && complete(name).length() <= LONGEST;
+        return !name.isEmpty() && name.charAt(0) != '@' && complete(name).length() <= LONGEST;
     }
 
     /** Says whether it is a template, of which only instances can run: {@code getty@.service}. */

@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.Container;
+import dev.racker.harness.ContainerOptions;
+import dev.racker.harness.Harness;
 import dev.racker.harness.TestImage;
+import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.machine.Machine;
+import dev.racker.harness.network.NetworkMode;
+import dev.racker.harness.process.CommandRunner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +110,25 @@ class UnitProbeIT {
     private static void assertResult(Verdict verdict, String actual, ProbeResult result) {
         assertEquals(verdict, result.verdict(), result::toString);
         assertTrue(result.actual().contains(actual), result::toString);
+    }
+
+    @Test
+    void a_unit_that_is_as_expected_costs_one_process() {
+        List<String> commands = new CopyOnWriteArrayList<>();
+        Harness counted = TestImage.open(image.directories(), new CommandRunner(line -> {
+            image.learn(line);
+            commands.add(line);
+        }));
+        try (Container other = counted.launch(
+                ImageReference.parse(TestImage.DEBIAN),
+                image.debian(),
+                ContainerOptions.defaults().on(NetworkMode.NONE))) {
+            commands.clear();
+
+            check("systemd-journald", patient(other.machine(), Duration.ofSeconds(20), Duration.ofHours(1)));
+
+            assertEquals(1, commands.size(), commands::toString);
+        }
     }
 
     // Active
