@@ -69,6 +69,17 @@ class ConsoleReportTest {
     }
 
     @Test
+    void long_names_of_rows_are_shortened() throws IOException {
+        assertTrue(
+                print(SampleReports.matrix(), false, 80).startsWith("""
+                                                     debian-bullseye  debian-bookworm  debian-trixie  debian-sid
+                                nginx                PASS             PASS             PASS           FAIL
+                                redis-server         PASS             PASS             FAIL           PASS
+                                ./foo-tel…_amd64.deb  FAIL""".substring(0, 200)),
+                print(SampleReports.matrix(), false, 80));
+    }
+
+    @Test
     void what_fits_neither_way_is_a_list() throws IOException {
         String text = print(SampleReports.matrix(), false, 60);
         assertTrue(text.startsWith("PASS     nginx on debian-bullseye\n"), text);
