@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConsoleReportTest {
@@ -70,13 +71,12 @@ class ConsoleReportTest {
 
     @Test
     void long_names_of_rows_are_shortened() throws IOException {
-        assertTrue(
-                print(SampleReports.matrix(), false, 80).startsWith("""
-                                                     debian-bullseye  debian-bookworm  debian-trixie  debian-sid
-                                nginx                PASS             PASS             PASS           FAIL
-                                redis-server         PASS             PASS             FAIL           PASS
-                                ./foo-tel…_amd64.deb  FAIL""".substring(0, 200)),
-                print(SampleReports.matrix(), false, 80));
+        List<String> lines =
+                print(SampleReports.matrix(), false, 80).lines().limit(4).toList();
+
+        assertEquals("redis-server         PASS             PASS             FAIL           PASS", lines.get(2));
+        assertEquals("./foo-tel…amd64.deb", lines.get(3).split(" ")[0]);
+        assertTrue(lines.get(3).endsWith("FAIL             FAIL             ERROR          SKIPPED"), lines.get(3));
     }
 
     @Test
