@@ -130,6 +130,7 @@ busybox|the smallest guest|busybox-static|?busybox|busybox-static|busybox
 curl|speaks HTTP to guests|curl|curl|curl|curl
 iptables-save|the check that no rule is left|iptables|iptables-nft|iptables|iptables
 rst2html|checks the documents|python3-docutils|python3-docutils|python3-docutils|python-docutils
+chromium|opens reports in a browser|?chromium|?chromium|?chromium|?chromium
 man|reads manual pages in tests|man-db|man-db|man|man-db
 /lib/systemd/systemd|boots the test host|systemd|systemd|systemd|systemd
 END

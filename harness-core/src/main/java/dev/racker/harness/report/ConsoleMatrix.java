@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Draws subjects against images: that way round, the other way, or as a list, whichever is the first that fits. */
+/**
+ * Draws subjects against images: that way round, the other way, or as a list, whichever is the first that fits. Names of
+ * rows may be shortened for it as long as they still differ.
+ */
 final class ConsoleMatrix {
 
     private static final int GAP = 2;
-    private static final int LONGEST_NAME = 60;
+    private static final int LONGEST_NAME = 100;
+    private static final int SHORTEST_NAME = 16;
 
     private final RunReport report;
     private final int width;
@@ -44,8 +48,13 @@ final class ConsoleMatrix {
             }
             widths.add(widest);
         }
-        int first = rows.stream().mapToInt(row -> length(name(row))).max().orElse(0);
-        if (first + widths.stream().mapToInt(each -> each + GAP).sum() > width) {
+        int rest = width - widths.stream().mapToInt(each -> each + GAP).sum();
+        int longest = rows.stream().mapToInt(row -> length(name(row))).max().orElse(0);
+        int first = Math.min(longest, rest);
+        List<String> names =
+                rows.stream().map(row -> shortened(name(row), first)).toList();
+        if (first < Math.min(longest, SHORTEST_NAME)
+                || names.stream().distinct().count() < rows.size()) {
             return null;
         }
         StringBuilder text = new StringBuilder(" ".repeat(first));
@@ -53,8 +62,9 @@ final class ConsoleMatrix {
             pad(text.append(" ".repeat(GAP)).append(heads.get(i)), widths.get(i) - length(heads.get(i)));
         }
         end(text);
-        for (String row : rows) {
-            pad(text.append(name(row)), first - length(name(row)));
+        for (int r = 0; r < rows.size(); r++) {
+            String row = rows.get(r);
+            pad(text.append(names.get(r)), first - length(names.get(r)));
             for (int i = 0; i < columns.size(); i++) {
                 List<CellReport> here = cells.apply(row, columns.get(i));
                 pad(text.append(" ".repeat(GAP)).append(words(here)), widths.get(i) - width(here));
@@ -96,6 +106,16 @@ final class ConsoleMatrix {
 
     private static String name(String name) {
         return PlainText.line(name, LONGEST_NAME);
+    }
+
+    /** Names of files differ at their ends, too: so the middle goes. */
+    private static String shortened(String name, int limit) {
+        if (limit < SHORTEST_NAME || length(name) <= limit) {
+            return name;
+        }
+        int tail = limit / 2;
+        return name.substring(0, name.offsetByCodePoints(0, limit - tail - 1)) + "…"
+                + name.substring(name.offsetByCodePoints(name.length(), -tail));
     }
 
     private static int length(String text) {

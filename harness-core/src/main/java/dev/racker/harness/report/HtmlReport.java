@@ -24,6 +24,7 @@ import java.util.Locale;
  */
 public final class HtmlReport {
 
+    private static final String INTERRUPTED = "INTERRUPTED";
     private static final String STYLE = resource("report.css");
     private static final String SCRIPT = resource("report.js");
 
@@ -67,7 +68,8 @@ public final class HtmlReport {
                         + "'; script-src '" + hash(SCRIPT) + "'");
         html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
         html.open("meta", "name", "color-scheme", "content", "light dark");
-        html.element("title", report.verdict().name() + ": " + report.title());
+        html.element(
+                "title", (report.interrupted() ? INTERRUPTED : report.verdict().name()) + ": " + report.title());
         html.open("link", "rel", "icon", "href", icon(report.verdict()));
         html.open("style").raw(STYLE).close().close();
     }
@@ -121,19 +123,22 @@ public final class HtmlReport {
     }
 
     private static void header(Markup html, RunReport report) throws IOException {
-        html.open("header", "class", HtmlSigns.style(report.verdict()));
+        // What was not tried may be bad: an interrupted run is not shown as one that went well.
+        boolean unknown = report.interrupted() && !report.verdict().isBad();
+        Verdict verdict = unknown ? Verdict.ERROR : report.verdict();
+        html.open("header", "class", HtmlSigns.style(verdict));
         html.open("div", "class", "headline");
-        HtmlSigns.badge(html, report.verdict());
+        HtmlSigns.badge(html, verdict, unknown ? INTERRUPTED : verdict.name());
         html.element("h1", report.title()).close();
         if (report.interrupted()) {
             html.element("p", "Interrupted: a signal ended this run before everything was tried.", "class", "note");
         }
         html.open("ul", "class", "counts", "aria-label", "Cells by verdict");
-        for (Verdict verdict : List.of(Verdict.PASS, Verdict.FAIL, Verdict.ERROR, Verdict.SKIPPED)) {
-            int count = report.count(verdict);
-            html.open("li", "class", (count == 0 ? "zero " : "") + HtmlSigns.style(verdict));
-            HtmlSigns.sign(html, verdict);
-            html.element("b", String.valueOf(count)).text(" " + ConsoleReport.Words.plural(verdict, count));
+        for (Verdict each : List.of(Verdict.PASS, Verdict.FAIL, Verdict.ERROR, Verdict.SKIPPED)) {
+            int count = report.count(each);
+            html.open("li", "class", (count == 0 ? "zero " : "") + HtmlSigns.style(each));
+            HtmlSigns.sign(html, each);
+            html.element("b", String.valueOf(count)).text(" " + ConsoleReport.Words.plural(each, count));
             html.close();
         }
         int cells = report.cells().size();

@@ -39,9 +39,14 @@ final class HtmlSigns {
 
     /** The shape and the word. */
     static void badge(Markup html, Verdict verdict) throws IOException {
+        badge(html, verdict, verdict.name());
+    }
+
+    /** The shape and another word. */
+    static void badge(Markup html, Verdict verdict, String word) throws IOException {
         html.open("span", "class", "badge " + style(verdict));
         sign(html, verdict);
-        html.element("span", verdict.name()).close();
+        html.element("span", word).close();
     }
 
     /** The class of what has this verdict. */

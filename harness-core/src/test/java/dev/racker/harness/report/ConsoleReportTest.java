@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConsoleReportTest {
@@ -66,6 +67,16 @@ class ConsoleReportTest {
     void many_images_become_rows() throws IOException {
         String text = print(SampleReports.wide(), false, 80);
         assertTrue(text.startsWith("                     nginx\ndebian-bullseye      PASS\n"), text);
+    }
+
+    @Test
+    void long_names_of_rows_are_shortened() throws IOException {
+        List<String> lines =
+                print(SampleReports.matrix(), false, 80).lines().limit(4).toList();
+
+        assertEquals("redis-server         PASS             PASS             FAIL           PASS", lines.get(2));
+        assertEquals("./foo-tel…amd64.deb", lines.get(3).split(" ")[0]);
+        assertTrue(lines.get(3).endsWith("FAIL             FAIL             ERROR          SKIPPED"), lines.get(3));
     }
 
     @Test

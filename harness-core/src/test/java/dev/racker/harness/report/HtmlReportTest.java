@@ -184,6 +184,16 @@ class HtmlReportTest {
     }
 
     @Test
+    void an_interrupted_run_does_not_look_like_a_good_one() throws Exception {
+        Document page = page(SampleReports.interrupted());
+        assertEquals(
+                "INTERRUPTED: pkgprobe nginx", elements(page, "title").get(0).getTextContent());
+        assertEquals("error", elements(page, "header").get(0).getAttribute("class"));
+        assertEquals(
+                "pass", elements(page(SampleReports.green()), "header").get(0).getAttribute("class"));
+    }
+
+    @Test
     void huge_logs_lose_their_middle_and_the_page_says_so() throws IOException {
         String page = Written.html(SampleReports.large(1, 10_000_000));
 
