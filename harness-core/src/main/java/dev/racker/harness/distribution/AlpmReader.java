@@ -2,9 +2,10 @@ package dev.racker.harness.distribution;
 
 import dev.racker.harness.store.Decompression;
 import dev.racker.harness.store.TarMember;
-import dev.racker.harness.store.UnpackException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,14 +16,18 @@ final class AlpmReader {
     private static final int MOST_INFO = 4 << 20;
     private static final String NO_PACKAGE = "it is no package: neither .deb nor .rpm nor .pkg.tar";
 
+    private static final String MAGIC = "ustar";
+    private static final int MAGIC_END = 257 + MAGIC.length();
+
     private AlpmReader() {}
 
     static PackageFields read(InputStream in, Decompression decompression) throws IOException {
         byte[] info;
-        try (InputStream tar = decompression.open(in)) {
-            info = find(tar);
+        try (InputStream tar = new BufferedInputStream(decompression.open(in))) {
+            requireTar(tar);
+            info = TarMember.find(tar, ".PKGINFO", MOST_INFO);
             // The compressed stream is read to its end, so that a file that was cut short is found out.
-            tar.transferTo(java.io.OutputStream.nullOutputStream());
+            tar.transferTo(OutputStream.nullOutputStream());
         }
         if (info == null) {
             throw new InvalidPackageException(NO_PACKAGE + " (an archive without .PKGINFO)", null);
@@ -31,11 +36,12 @@ final class AlpmReader {
         return new PackageFields(PackageFormat.ALPM, fields.get("pkgname"), fields.get("pkgver"), fields.get("arch"));
     }
 
-    private static byte[] find(InputStream tar) throws IOException {
-        try {
-            return TarMember.find(tar, ".PKGINFO", MOST_INFO);
-        } catch (UnpackException e) {
-            throw e.getMessage().contains("checksum") ? new InvalidPackageException(NO_PACKAGE, null, e) : e;
+    private static void requireTar(InputStream in) throws IOException {
+        in.mark(MAGIC_END);
+        byte[] start = in.readNBytes(MAGIC_END);
+        in.reset();
+        if (start.length < MAGIC_END || !new String(start, StandardCharsets.ISO_8859_1).endsWith(MAGIC)) {
+            throw new InvalidPackageException(NO_PACKAGE, null);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.racker.harness.distribution;
 
 import dev.racker.harness.store.Decompression;
 import dev.racker.harness.store.TarMember;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,7 +69,7 @@ final class DebReader {
             throw new EOFException();
         }
         byte[] control;
-        try (InputStream tar = decompression.open(new java.io.ByteArrayInputStream(archive))) {
+        try (InputStream tar = decompression.open(new ByteArrayInputStream(archive))) {
             control = TarMember.find(tar, "control", MOST_CONTROL);
         }
         if (control == null) {

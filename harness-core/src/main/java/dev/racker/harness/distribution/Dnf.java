@@ -2,26 +2,11 @@ package dev.racker.harness.distribution;
 
 import java.util.List;
 
-/** dnf(8), and yum(8), whose command lines are the same where we need them. */
+/** dnf(8), version 4 and 5, and yum(8): their command lines are the same where we need them, their words are not. */
 final class Dnf implements PackageTool {
 
-    private static final String UNREACHABLE =
-            "((?:Failed to download metadata|Cannot download|Error downloading packages|Curl error|Status code: \\d+|Cannot"
-                    + " find a valid baseurl|Cannot prepare internal mirrorlist|Could not resolve host|Failed to synchronize"
-                    + " cache)[^\\n]*)";
-
-    private static final Phrases PHRASES = RpmPhrases.scripts()
-            .unreachable(UNREACHABLE)
-            .say("Unable to find a match: ([^\\n]+)$", "there is no package $1")
-            .always("^No package (\\S+) available", "there is no package $1")
-            .always("^Package (\\S+) not installed, cannot (?:update|reinstall) it", "$1 is not installed")
-            .say(
-                    "^Installed package (\\S+) (?:\\(from [^)]*\\) )?not available",
-                    "no repository has the installed version, $1")
-            .say("^No match for argument: (\\S+)", "there is no package $1")
-            .say("^Error: ?(?:\\n Problem[^\\n]*\\n +- )?([^\\n]+)", "$1");
-
-    private static final Phrases REFRESH = new Phrases().alwaysUnreachable(UNREACHABLE);
+    private static final Phrases PHRASES = RpmPhrases.dnf();
+    private static final Phrases REFRESH = new Phrases().alwaysUnreachable(RpmPhrases.DNF_UNREACHABLE);
 
     private final String program;
     private final List<String> start;

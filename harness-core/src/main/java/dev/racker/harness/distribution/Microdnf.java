@@ -13,12 +13,7 @@ final class Microdnf implements PackageTool {
 
     private static final List<String> START = List.of("microdnf", "--assumeyes");
 
-    private static final Phrases PHRASES = RpmPhrases.scripts()
-            .say("^error: No package matches '([^']+)'", "there is no package $1")
-            .say("^error: (?:Unknown command|Unknown option) ([^\\n]+)", "this microdnf does not know $1")
-            .unreachable(
-                    "((?:[Cc]annot download|Curl error|Could not resolve host|cannot update repo|Failed to download)[^\\n]*)")
-            .say("^error: (?:Could not depsolve transaction; [^\\n]*\\n Problem[^\\n]*\\n +- )?([^\\n]+)", "$1");
+    private static final Phrases PHRASES = RpmPhrases.dnf();
 
     @Override
     public String name() {

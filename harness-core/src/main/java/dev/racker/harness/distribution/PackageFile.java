@@ -47,7 +47,10 @@ public record PackageFile(Path file, PackageFormat format, String name, String v
         } catch (InvalidPackageException e) {
             throw unreadable(file, e.getMessage(), REMEDY, e.getCause());
         } catch (HarnessException e) {
-            throw unreadable(file, "it is damaged: " + e.getMessage(), e.hint().orElse(REMEDY), e);
+            String problem = e.getMessage().endsWith(".")
+                    ? e.getMessage().substring(0, e.getMessage().length() - 1)
+                    : e.getMessage();
+            throw unreadable(file, "it is damaged: " + problem, REMEDY, e);
         }
     }
 

@@ -98,7 +98,13 @@ public sealed interface PackageRequest {
                     "Leave the checksum away, or name a file or an address.");
         }
         int equal = text.indexOf('=');
-        return equal < 0 ? new Named(text, null) : new Named(text.substring(0, equal), text.substring(equal + 1));
+        String name = equal < 0 ? text : text.substring(0, equal);
+        PackageNames.check(name, text);
+        if (equal < 0) {
+            return new Named(name, null);
+        }
+        PackageNames.checkVersion(text.substring(equal + 1), text);
+        return new Named(name, text.substring(equal + 1));
     }
 
     private static PackageRequest remote(String text, Digest sha256) {

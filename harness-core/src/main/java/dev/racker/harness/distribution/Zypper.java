@@ -19,8 +19,7 @@ final class Zypper implements PackageTool {
                     + " metadata not found|Can't provide|File '[^']*' not found on medium|Repository '[^']*' is"
                     + " invalid|Problem retrieving files from|Skipping repository)[^\\n]*)";
 
-    private static final Phrases PHRASES = RpmPhrases.scripts()
-            .unreachable(UNREACHABLE)
+    private static final Phrases PHRASES = RpmPhrases.common(UNREACHABLE)
             .say("No provider of '([^'=<>]+)=([^']+)' found", "there is no version $2 of $1")
             .say("No provider of '([^']+)' found", "there is no package $1")
             .say("^Package '([^']+)' not found", "there is no package $1")

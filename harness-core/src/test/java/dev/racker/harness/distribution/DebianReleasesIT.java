@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,8 @@ class DebianReleasesIT {
         Path unmet = DebPackage.of("unmet", "1.0")
                 .field("Depends", "no-such-thing (>= 3)")
                 .build(directory);
-        Path rival = DebPackage.of("rival", "1.0").field("Conflicts", "libc6").build(directory);
+        Path first = DebPackage.of("first", "1.0").build(directory);
+        Path second = DebPackage.of("second", "1.0").field("Conflicts", "first").build(directory);
         Path late = DebPackage.of("fails-late", "1.0")
                 .script("postinst", "exit 3\n")
                 .build(directory);
@@ -62,7 +64,7 @@ class DebianReleasesIT {
             failed("there is no package no-such-thing", packages.install(List.of(new Named("no-such-thing", null))));
             failed("there is no version 7 of hello", packages.install(List.of(new Named("hello", "7"))));
             failed("unmet needs no-such-thing (>= 3), but it is not installable", install(packages, unmet));
-            failed("rival conflicts with libc6", install(packages, rival));
+            failed("second conflicts with first", install(packages, first, second));
             failed("it brings /etc/debian_version, which belongs to the package base-files", install(packages, clash));
             failed("the post-installation script of fails-late failed with exit status 3", install(packages, late));
             done(packages.purge(List.of("fails-late")));
@@ -73,8 +75,9 @@ class DebianReleasesIT {
         assertEquals(List.of(), image.leftovers());
     }
 
-    private static Transaction install(PackageManager packages, Path file) {
-        return packages.install(List.of(new LocalFile(file)));
+    private static Transaction install(PackageManager packages, Path... files) {
+        return packages.install(
+                Stream.of(files).<PackageRequest>map(LocalFile::new).toList());
     }
 
     private static void done(Transaction transaction) {
