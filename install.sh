@@ -5,7 +5,7 @@ umask 022
 
 usage() {
     cat <<'END'
-Usage: [PREFIX=/usr/local] [DESTDIR=] ./install.sh [--with-tests] [--no-packages] [--quiet]
+Usage: [PREFIX=/usr/local] [DESTDIR=] ./install.sh [--with-tests] [--no-packages] [--dry-run] [--quiet]
        [PREFIX=/usr/local] [DESTDIR=] ./install.sh --uninstall
 
 Installs racker and postroj, with manual pages and completion for bash, zsh and fish.
@@ -13,6 +13,7 @@ What is missing comes from the distribution (apt, dnf, zypper or pacman); what i
 
   --with-tests   also install what `mvn verify` needs
   --no-packages  install no packages; with DESTDIR that is so anyway
+  --dry-run      say what would be installed, and with which command, and change nothing
   --uninstall    remove what was installed; packages and images stay
   --quiet        say only what goes wrong
   -h, --help     show this help
@@ -40,11 +41,13 @@ misuse() {
 quiet=
 with_tests=
 packages=yes
+dry_run=
 action=install
 while [ $# -gt 0 ]; do
     case $1 in
     --with-tests) with_tests=yes ;;
     --no-packages) packages= ;;
+    --dry-run) dry_run=yes ;;
     --uninstall) action=uninstall ;;
     --quiet) quiet=yes ;;
     -h | --help)
@@ -105,7 +108,7 @@ unsquashfs|reads squashfs images|squashfs-tools|squashfs-tools|squashfs|squashfs
 tar|reads archives|tar|tar|tar|tar
 gzip|reads gzip archives|gzip|gzip|gzip|gzip
 pigz|reads gzip archives faster|pigz|pigz|pigz|pigz
-igzip|reads gzip archives fastest|?isal|?isa-l-tools|?isa-l|?isa-l
+igzip|reads gzip archives fastest|?isal|?isa-l-tools|?igzip|?isa-l
 zstd|reads zstd archives|zstd|zstd|zstd|zstd
 xz|reads xz archives|xz-utils|xz|xz|xz
 bzip2|reads bzip2 archives|bzip2|bzip2|bzip2|bzip2
@@ -117,9 +120,9 @@ docker-registry|a real registry for tests|docker-registry|?docker-distribution|?
 htpasswd|logins of that registry|apache2-utils|httpd-tools|apache2-utils|apache
 openssl|certificates of that registry|openssl|openssl|openssl|openssl
 tmux|drives terminals in tests|tmux|tmux|tmux|tmux
-hyperfine|measures|hyperfine|hyperfine|hyperfine|hyperfine
+hyperfine|measures|hyperfine|?hyperfine|hyperfine|hyperfine
 podman|the peer in benchmarks|podman|podman|podman|podman
-runc|runs podman's containers where crun cannot|runc|runc|runc|runc
+runc|runs podman's containers where crun cannot|runc|?runc|runc|runc
 setfacl|access control lists in test trees|acl|acl|acl|acl
 setcap|file capabilities in test trees|libcap2-bin|libcap|libcap-progs|libcap
 mksquashfs|makes squashfs images|squashfs-tools|squashfs-tools|squashfs|squashfs-tools
@@ -142,8 +145,18 @@ is_there() {
     esac
 }
 
+# The distribution's own package manager first: with mmdebstrap, others have apt as well.
 find_manager() {
-    for manager in apt-get dnf zypper pacman; do
+    own=
+    for id in $(sed -n -e 's/^ID=//p' -e 's/^ID_LIKE=//p' /etc/os-release 2>/dev/null | tr -d "\"'"); do
+        case $id in
+        debian | ubuntu) own='apt-get' ;;
+        fedora | rhel | centos) own=dnf ;;
+        opensuse* | suse | sles | sled) own=zypper ;;
+        arch | archlinux) own=pacman ;;
+        esac
+    done
+    for manager in $own apt-get dnf zypper pacman; do
         if command -v "$manager" >/dev/null; then
             return
         fi
@@ -164,6 +177,10 @@ refresh() {
 
 # A package manager talks much; what it said matters when it failed.
 run_quietly() {
+    if [ -n "$dry_run" ]; then
+        say "  would run: $*"
+        return
+    fi
     "$@" >"$work/log" 2>&1 </dev/null || {
         cat "$work/log" >&2
         fail "Tried to run '$*', but it failed. Its output is above."
@@ -207,7 +224,8 @@ choose_jdk() {
             return
         fi
     done
-    fail "Tried to find a JDK of version 17 or newer, but the distribution has none." "Set JAVA_HOME to one."
+    fail "Tried to find a JDK of version 17 or newer, but $manager knows of none." \
+        "See whether its lists of packages are there and its mirrors can be reached, or set JAVA_HOME to a JDK."
 }
 
 bring_packages() {
@@ -227,7 +245,7 @@ bring_packages() {
     command -v mvn >/dev/null || maven=missing
     [ -s "$work/missing" ] || [ -n "$jdk$maven" ] || return 0
 
-    [ "$(id -u)" = 0 ] || {
+    [ -n "$dry_run" ] || [ "$(id -u)" = 0 ] || {
         [ -z "$jdk$maven" ] || fail "Tried to install a JDK and Maven, but that needs root. Run it with sudo."
         say "Some programs are missing, and installing them needs root; 'racker info' will name them."
         return 0
@@ -265,6 +283,7 @@ bring_packages() {
     [ -n "$wanted" ] || return 0
     # shellcheck disable=SC2086 # a list of words
     install_packages $wanted
+    [ -z "$dry_run" ] || return 0
     # The tests start registries of their own; nobody asked for one that listens all the time.
     case " $wanted " in
     *" docker-registry "*)
@@ -323,6 +342,10 @@ build() {
         package dependency:copy-dependencies -DincludeScope=runtime "-DoutputDirectory=$work/jars" \
         </dev/null >"$work/log" 2>&1 || {
         cat "$work/log" >&2
+        if grep -q 'PKIX path building failed' "$work/log"; then
+            fail "Tried to build Racker, but Java does not trust who answers for the servers that Maven asks." \
+                "Does this network have a certificate authority of its own? doc/usage.rst, 'Troubleshooting', says what to do."
+        fi
         fail "Tried to build Racker, but Maven failed. Its output is above."
     }
     for module in racker-cli postroj-cli; do
@@ -485,7 +508,7 @@ uninstall() {
     say "Removed Racker from '$root'. Packages and images stay; images are in /var/lib/postroj."
 }
 
-writable
+[ -n "$dry_run" ] || writable
 work=$(mktemp -d "${TMPDIR:-/tmp}/racker-install.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 129' HUP
@@ -493,10 +516,15 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 if [ "$action" = uninstall ]; then
+    [ -z "$dry_run" ] || misuse "Tried to try out --uninstall, but --dry-run knows nothing of it."
     uninstall
     exit 0
 fi
 [ -z "$packages" ] || bring_packages
+if [ -n "$dry_run" ]; then
+    say "Would then build Racker and install it under '$root'."
+    exit 0
+fi
 find_jdk || fail "Tried to find a JDK of version 17 or newer, but there is none (a runtime alone has no compiler)." \
     "Set JAVA_HOME to one, or run install.sh as root without --no-packages."
 command -v mvn >/dev/null || fail "Tried to find Maven, but 'mvn' is not on PATH. Install it."

@@ -26,7 +26,6 @@ import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.LayerStore;
 import dev.racker.harness.store.LayerVariants;
 import dev.racker.harness.store.Lock;
-import dev.racker.harness.store.Locks;
 import dev.racker.harness.store.NameInUseException;
 import dev.racker.harness.store.Store;
 import dev.racker.harness.store.StorePaths;
@@ -43,10 +42,8 @@ import java.util.function.Function;
 /** Makes containers of images and starts their machines. */
 public final class ContainerLauncher {
 
-    static final String LOCK_KIND = "machine";
-
     private final StorePaths paths;
-    private final Locks locks;
+    private final Claims claims;
     private final GarbageCollector garbage;
     private final LayerStore layers;
     private final ContainerStore containers;
@@ -58,7 +55,7 @@ public final class ContainerLauncher {
     ContainerLauncher(
             Store store, Networks networks, MachineLauncher machines, Leftovers leftovers, CommandRunner runner) {
         this.paths = store.paths();
-        this.locks = store.locks();
+        this.claims = new Claims(store);
         this.garbage = store.garbage();
         this.layers = store.layers();
         this.containers = store.containers();
@@ -111,13 +108,13 @@ public final class ContainerLauncher {
             Optional<DirectPayload> payload,
             Function<Made, T> starter) {
         String id = ContainerIds.next();
-        Lock lock = locks.exclusive(LOCK_KIND, id);
+        Lock lock = claims.await(id);
         try {
             ContainerRecord record = record(id, reference, image, options);
             MachineSpec spec = spec(record, options, payload);
             runDirectory(spec.place().run());
             try {
-                return starter.apply(make(record, spec, options, lock));
+                return start(make(record, spec, options, lock), starter);
             } catch (RuntimeException | Error failure) {
                 discard(record, spec, failure);
                 throw failure;
@@ -125,6 +122,23 @@ public final class ContainerLauncher {
         } catch (RuntimeException | Error failure) {
             lock.close();
             throw failure;
+        }
+    }
+
+    private static <T> T start(Made made, Function<Made, T> starter) {
+        try {
+            return starter.apply(made);
+        } catch (RuntimeException | Error failure) {
+            closeAfter(failure, made.network());
+            throw failure;
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Attachment network) {
+        try {
+            network.close(); // a machine that was started has done that
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -155,7 +169,12 @@ public final class ContainerLauncher {
         }
         Attachment network =
                 networks.prepare(options.network(), record.id(), new NetworkOptions(spec.hostname(), options.dns()));
-        GuestIdentity.write(layer, spec, network);
+        try {
+            GuestIdentity.write(layer, spec, network);
+        } catch (RuntimeException | Error failure) {
+            closeAfter(failure, network);
+            throw failure;
+        }
         return new Made(record, spec, network, lock);
     }
 

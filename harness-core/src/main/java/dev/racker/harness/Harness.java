@@ -26,7 +26,6 @@ import dev.racker.harness.store.StateDirectories;
 import dev.racker.harness.store.Store;
 import dev.racker.harness.store.StoredImage;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -40,12 +39,16 @@ public final class Harness {
     private final Images images;
     private final ContainerLauncher launcher;
     private final Sweeper sweeper;
+    private final Leftovers leftovers;
+    private final Claims claims;
 
-    private Harness(Store store, Images images, ContainerLauncher launcher, Sweeper sweeper) {
+    private Harness(Store store, Images images, ContainerLauncher launcher, Sweeper sweeper, Leftovers leftovers) {
         this.store = store;
         this.images = images;
         this.launcher = launcher;
         this.sweeper = sweeper;
+        this.leftovers = leftovers;
+        this.claims = new Claims(store);
     }
 
     /** Opens the harness of this host, without a catalogue, in the directories that the environment names. */
@@ -82,12 +85,14 @@ public final class Harness {
                 store,
                 curated::get,
                 () -> new ImagePuller(store, runner, curated.get()),
-                () -> new Provisioner(store, machines, resolvConf(networks)));
+                () -> new Provisioner(store, machines, resolvConf(networks)),
+                leftovers);
         return new Harness(
                 store,
                 images,
                 new ContainerLauncher(store, networks, machines, leftovers, runner),
-                new Sweeper(store, networks, leftovers));
+                new Sweeper(store, networks, leftovers),
+                leftovers);
     }
 
     private static String resolvConf(Networks networks) {
@@ -152,33 +157,37 @@ public final class Harness {
 
     /** Says whether somebody is using the container: its machine runs, or it is being made or removed. */
     public boolean isRunning(ContainerRecord record) {
-        Optional<Lock> lock = store.locks().tryExclusive(ContainerLauncher.LOCK_KIND, record.id());
-        lock.ifPresent(Lock::close);
-        return lock.isEmpty();
+        return !claims.isFree(record.id());
     }
 
     /**
-     * Removes a container that does not run.
+     * Removes a container.
      *
      * @param nameOrId its name, its id, or the beginning of its id
+     * @param force whether a machine that was kept, see {@link dev.racker.harness.machine.Machine#keep()}, is ended
      * @throws HarnessException when there is none, or it runs
      */
-    public void removeContainer(String nameOrId) {
+    public void removeContainer(String nameOrId, boolean force) {
         ContainerRecord record = store.containers()
                 .find(nameOrId)
                 .orElseThrow(() -> new HarnessException(
                         "Tried to remove container \"" + nameOrId + "\", but there is no such container.",
                         "See `racker ps -a`."));
-        remove(record);
+        if (force && claims.isKept(record.id())) {
+            leftovers.end(store.paths().machineRun(record.id()));
+        } else {
+            remove(record);
+        }
     }
 
     @SuppressWarnings("try") // the lock is only held
     private void remove(ContainerRecord record) {
-        try (Lock lock = store.locks()
-                .tryExclusive(ContainerLauncher.LOCK_KIND, record.id())
+        try (Lock lock = claims.claim(record.id())
                 .orElseThrow(() -> new HarnessException(
                         "Tried to remove container " + record.name() + ", but it is running.",
-                        "End what runs in it first."))) {
+                        claims.isKept(record.id())
+                                ? "Use --force, which ends its machine."
+                                : "End what runs in it first."))) {
             store.containers().remove(record);
         }
     }

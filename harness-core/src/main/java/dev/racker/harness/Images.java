@@ -12,9 +12,9 @@ import dev.racker.harness.image.CuratedReference;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.InvalidReferenceException;
 import dev.racker.harness.image.RegistryReference;
+import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.ContainerRecord;
-import dev.racker.harness.store.DamagedRecordException;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.Lock;
 import dev.racker.harness.store.Store;
@@ -34,16 +34,19 @@ public final class Images {
     private final Supplier<CuratedReleases> curated;
     private final Supplier<ImagePuller> puller;
     private final Supplier<Provisioner> provisioner;
+    private final Leftovers leftovers;
 
     Images(
             Store store,
             Supplier<CuratedReleases> curated,
             Supplier<ImagePuller> puller,
-            Supplier<Provisioner> provisioner) {
+            Supplier<Provisioner> provisioner,
+            Leftovers leftovers) {
         this.store = store;
         this.curated = curated;
         this.puller = puller;
         this.provisioner = provisioner;
+        this.leftovers = leftovers;
     }
 
     /**
@@ -120,9 +123,24 @@ public final class Images {
             return image;
         }
         String id = ContainerIds.next();
-        try (Lock lock = store.locks().exclusive(ContainerLauncher.LOCK_KIND, id);
+        try (Lock lock = new Claims(store).await(id);
                 Lock pin = store.garbage().pin()) {
-            return provisioner.get().provision(image, id, needs(image), progress);
+            try {
+                return provisioner.get().provision(image, id, needs(image), progress);
+            } catch (RuntimeException | Error failure) {
+                discard(id, failure);
+                throw failure;
+            }
+        }
+    }
+
+    /** Usually the machine has cleaned up after itself; not when it was never started. */
+    private void discard(String id, Throwable failure) {
+        try {
+            leftovers.remove(store.paths().machineRun(id));
+            store.containers().sweep(id::equals);
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -145,8 +163,8 @@ public final class Images {
      * @throws HarnessException when there is no such image, or a container uses it
      */
     public List<String> remove(String text, boolean force) {
-        List<StoredImage> images = named(text);
-        if (images.isEmpty()) {
+        List<String> names = named(text);
+        if (names.isEmpty()) {
             List<String> deleted = collect(); // an earlier removal leaves that to a later one while somebody pulls
             if (force) {
                 return deleted;
@@ -155,10 +173,10 @@ public final class Images {
                     "Tried to remove image \"" + text + "\", but there is no such image.", "See `racker images`.");
         }
         List<String> removed = new ArrayList<>();
-        for (StoredImage image : images) {
-            release(image, force);
-            store.images().remove(image.name());
-            removed.add("Untagged: " + image.name());
+        for (String name : names) {
+            release(name, force);
+            store.images().remove(name);
+            removed.add("Untagged: " + name);
         }
         removed.addAll(collect());
         return removed;
@@ -172,7 +190,8 @@ public final class Images {
         return deleted;
     }
 
-    private List<StoredImage> named(String text) {
+    /** The names that a text stands for; of an image whose record is damaged, its name is all that is known. */
+    private List<String> named(String text) {
         String name;
         try {
             name = reference(text).toString();
@@ -180,38 +199,34 @@ public final class Images {
             name = text; // perhaps a digest
         }
         if (store.images().contains(name)) {
-            try {
-                return store.images().find(name).stream().toList();
-            } catch (DamagedRecordException damaged) {
-                store.images().remove(name);
-                return List.of();
-            }
+            return List.of(name);
         }
         String digest = text.startsWith("sha256:") ? text.substring("sha256:".length()) : text;
         return store.images().list().images().stream()
                 .filter(image ->
                         digest.length() >= SHORTEST_ID && image.digest().hex().startsWith(digest))
+                .map(StoredImage::name)
                 .toList();
     }
 
     /** Refuses when a container of the image, and of no other name of the same image, is there. */
     @SuppressWarnings("try") // the lock is only held
-    private void release(StoredImage image, boolean force) {
+    private void release(String image, boolean force) {
         for (ContainerRecord container : store.containers().list()) {
-            if (!container.image().equals(image.name())) {
+            if (!container.image().equals(image)) {
                 continue;
             }
-            Optional<Lock> idle = store.locks().tryExclusive(ContainerLauncher.LOCK_KIND, container.id());
+            Optional<Lock> idle = new Claims(store).claim(container.id());
             if (idle.isEmpty()) {
                 throw new HarnessException(
-                        "Tried to remove image " + image.name() + ", but the running container " + container.name()
+                        "Tried to remove image " + image + ", but the running container " + container.name()
                                 + " uses it.",
                         "End that container first.");
             }
             try (Lock lock = idle.get()) {
                 if (!force) {
                     throw new HarnessException(
-                            "Tried to remove image " + image.name() + ", but the stopped container " + container.name()
+                            "Tried to remove image " + image + ", but the stopped container " + container.name()
                                     + " uses it.",
                             "Remove that container with `racker rm " + container.name() + "`, or use --force.");
                 }

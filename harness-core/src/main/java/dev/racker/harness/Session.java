@@ -1,11 +1,14 @@
 package dev.racker.harness;
 
 import dev.racker.harness.acquire.CuratedReleases;
+import dev.racker.harness.acquire.HttpDownloader;
+import dev.racker.harness.console.Signals;
 import dev.racker.harness.console.TerminalProgress;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Host;
 import dev.racker.harness.host.Requirements;
 import dev.racker.harness.host.Tool;
+import dev.racker.harness.process.Cancellation;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.StateDirectories;
@@ -13,6 +16,7 @@ import dev.racker.harness.store.Store;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * What the commands of one call of a program share: the global options, the streams, and the harness, opened when asked
@@ -28,6 +32,7 @@ public final class Session {
     private boolean debug;
     private Host host;
     private Harness harness;
+    private final Cancellation cancellation = new Cancellation();
     private final Supplier<? extends CuratedReleases> curated;
     private CuratedReleases catalogue;
 
@@ -80,9 +85,14 @@ public final class Session {
         return debug;
     }
 
+    /** Says whether the user asked for more. */
+    public boolean isVerbose() {
+        return verbose || debug;
+    }
+
     /** Tells what is only of interest to those who asked for more. */
     public void detail(String line) {
-        if (verbose || debug) {
+        if (isVerbose()) {
             err.println(line);
         }
     }
@@ -97,7 +107,7 @@ public final class Session {
 
     /** The gate to other programs; it shows them with {@code --debug}. */
     public CommandRunner runner() {
-        return debug ? new CommandRunner(line -> err.println("+ " + line)) : new CommandRunner();
+        return new CommandRunner(debug ? line -> err.println("+ " + line) : line -> {}, cancellation);
     }
 
     /** Where everything is kept. */
@@ -110,6 +120,12 @@ public final class Session {
         return Store.open(directories(), runner());
     }
 
+    /** What downloads packages into the cache. */
+    public HttpDownloader downloader() {
+        Store store = store();
+        return new HttpDownloader(store.paths().downloads(), store.locks());
+    }
+
     /** Opens the harness after checking that this is root and that these tools are there. */
     public Harness harness(Tool... tools) {
         if (harness == null) {
@@ -119,6 +135,28 @@ public final class Session {
             harness.sweep();
         }
         return harness;
+    }
+
+    /**
+     * Does work that SIGINT, SIGTERM or SIGHUP gives up: whatever it waits for is ended, and it removes what is half done
+     * on its way out. Gives 128 + n after signal n, otherwise what the work gives. The work may tell the signals
+     * something else to do.
+     */
+    public int interruptible(ToIntFunction<Signals> work) {
+        Signals signals = Signals.hear(System::exit, Runtime.getRuntime()::halt);
+        signals.giveUp(cancellation::request);
+        try {
+            int status = work.applyAsInt(signals);
+            return signals.status() == 0 ? status : signals.status();
+        } catch (RuntimeException failure) {
+            if (signals.status() == 0) {
+                throw failure;
+            }
+            if (debug) {
+                failure.printStackTrace(err);
+            }
+            return signals.status(); // whatever failed then failed because of the signal
+        }
     }
 
     private CuratedReleases catalogue() {

@@ -18,11 +18,13 @@ import java.util.Set;
 public final class Sweeper {
 
     private final Store store;
+    private final Claims claims;
     private final Networks networks;
     private final Leftovers leftovers;
 
     Sweeper(Store store, Networks networks, Leftovers leftovers) {
         this.store = store;
+        this.claims = new Claims(store);
         this.networks = networks;
         this.leftovers = leftovers;
     }
@@ -33,7 +35,7 @@ public final class Sweeper {
         Set<String> living = new HashSet<>();
         for (Path run : machines()) {
             String id = run.getFileName().toString();
-            Optional<Lock> lock = store.locks().tryExclusive(ContainerLauncher.LOCK_KIND, id);
+            Optional<Lock> lock = claims.claim(id);
             if (lock.isEmpty()) {
                 living.add(id);
                 continue;
@@ -42,15 +44,9 @@ public final class Sweeper {
                 leftovers.remove(run);
             }
         }
-        store.containers().sweep(id -> !living.contains(id) && isAbandoned(id));
+        store.containers().sweep(id -> !living.contains(id) && claims.isFree(id));
         networks.sweep(living::contains);
         store.garbage().sweepTemporary();
-    }
-
-    private boolean isAbandoned(String id) {
-        Optional<Lock> lock = store.locks().tryExclusive(ContainerLauncher.LOCK_KIND, id);
-        lock.ifPresent(Lock::close);
-        return lock.isPresent();
     }
 
     private Set<Path> machines() {

@@ -40,12 +40,13 @@ class ArchitectureTest {
             row("image", "json"),
             row("store", "image", "json", "process"),
             row("overlay", "process"),
-            row("distribution", "process", "machine", "overlay", "store", "acquire"),
+            row("distribution", "process", "machine", "overlay", "store", "acquire", "image"),
             row("acquire", "store", "image", "process", "host"),
             row("network", "process", "host"),
             row("machine", "overlay", "network", "process", "host", "json"),
-            row("probe", "machine", "process", "distribution"),
-            row("report", "probe", "json", "console")));
+            row("probe", "machine", "process", "distribution", "console"),
+            row("report", "probe", "json", "console"),
+            row("evidence", "machine", "process", "overlay", "store", "distribution", "probe", "report")));
 
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

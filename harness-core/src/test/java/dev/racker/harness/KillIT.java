@@ -49,7 +49,7 @@ class KillIT {
                 .store()
                 .containers()
                 .find("kept")
-                .ifPresent(record -> image.harness().removeContainer(record.id()));
+                .ifPresent(record -> image.harness().removeContainer(record.id(), false));
         assertEquals(List.of(), image.leftovers());
     }
 
@@ -90,7 +90,7 @@ class KillIT {
         assertEquals("payload\n", Files.readString(upper.resolve("srv/written")));
         assertFalse(image.harness().isRunning(record));
         assertEquals(2, image.leftovers().size(), image.leftovers().toString());
-        image.harness().removeContainer("kept");
+        image.harness().removeContainer("kept", false);
     }
 
     @Test

@@ -133,8 +133,18 @@ public final class TestImage implements AutoCloseable {
         return id;
     }
 
+    /** Another release of Debian that boots, see {@link TestArchives#bootable(String)}. */
+    public StoredImage debian(String suite) {
+        return put("debian:" + suite, Boot.NATIVE, List.of(unpacked(TestArchives.bootable(suite))));
+    }
+
     /** Records an image of layers that are there. */
     public StoredImage put(String name, Boot boot, List<LayerId> layers) {
+        return put(harness, name, "debian", boot, layers);
+    }
+
+    /** Records an image of a family in any store. */
+    static StoredImage put(Harness harness, String name, String family, Boot boot, List<LayerId> layers) {
         StoredImage image = new StoredImage(
                 ImageReference.parse(name).toString(),
                 name,
@@ -146,7 +156,7 @@ public final class TestImage implements AutoCloseable {
                 ImageConfig.empty(),
                 "archive",
                 Platform.host(),
-                "debian",
+                family,
                 boot,
                 null);
         harness.store().images().put(image);
@@ -164,9 +174,15 @@ public final class TestImage implements AutoCloseable {
     }
 
     private LayerId unpacked(Path archive) {
+        return unpacked(harness, archive);
+    }
+
+    /** The layer of an archive in any store; unpacked when it is first asked for. */
+    static LayerId unpacked(Harness harness, Path archive) {
         LayerId id = LayerId.ofRecipe("test archive " + archive.getFileName());
         LayerContent content = directory -> {
-            TarExtractor extractor = new TarExtractor(runner).content(TarExtractor.Content.ROOT_FILE_SYSTEM);
+            TarExtractor extractor =
+                    new TarExtractor(new CommandRunner()).content(TarExtractor.Content.ROOT_FILE_SYSTEM);
             try (InputStream in = new BufferedInputStream(Files.newInputStream(archive), 1 << 17)) {
                 extractor.extract(in, directory, IdMapping.SHIFTED);
             }

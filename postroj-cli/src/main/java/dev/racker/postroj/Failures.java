@@ -2,8 +2,13 @@ package dev.racker.postroj;
 
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Suggestions;
+import dev.racker.harness.distribution.InvalidPackageException;
+import dev.racker.harness.evidence.InvalidGlobException;
 import dev.racker.harness.image.InvalidReferenceException;
+import dev.racker.harness.probe.InvalidProbeException;
+import dev.racker.harness.report.UnwritableReportException;
 import dev.racker.images.UnknownLabelException;
+import dev.racker.postroj.plan.UsageException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -52,9 +57,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
         session.tell(failure);
-        boolean usage = failure instanceof UsageException
+        return isUsage(failure) ? ExitStatus.USAGE : ExitStatus.ERROR;
+    }
+
+    /** What the user wrote is wrong, which nobody has to boot anything to see. */
+    private static boolean isUsage(Exception failure) {
+        return failure instanceof UsageException
                 || failure instanceof InvalidReferenceException
-                || failure instanceof UnknownLabelException;
-        return usage ? ExitStatus.USAGE : ExitStatus.ERROR;
+                || failure instanceof UnknownLabelException
+                || failure instanceof InvalidPackageException
+                || failure instanceof InvalidProbeException
+                || failure instanceof InvalidGlobException
+                || failure instanceof UnwritableReportException;
     }
 }

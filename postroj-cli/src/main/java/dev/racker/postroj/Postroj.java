@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Test packages and services on many distributions.")
 public final class Postroj implements Callable<Integer> {
 
-    private static final String[] COMMANDS = {"list-images", "pull"};
+    private static final String[] COMMANDS = {"pkgprobe", "selftest", "invoke", "list-images", "pull"};
 
     private final Session session;
 
@@ -71,6 +71,9 @@ public final class Postroj implements Callable<Integer> {
     private static Object command(String name, Session session) {
         Catalogue catalogue = Catalogue.fromEnvironment(session.environment());
         return switch (name) {
+            case "pkgprobe" -> new PkgprobeCommand(session, catalogue);
+            case "selftest" -> new SelftestCommand(session, catalogue);
+            case "invoke" -> new InvokeCommand(session);
             case "list-images" -> new ListImagesCommand(session, catalogue);
             case "pull" -> new PullCommand(session, catalogue);
             default -> throw new IllegalArgumentException(name);

@@ -41,6 +41,10 @@ final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return session.interruptible(signals -> pull());
+    }
+
+    private int pull() {
         Harness harness = session.harness(Tool.SKOPEO);
         ImageReference reference = harness.images().reference(image);
         PrintStream out = session.out();

@@ -6,6 +6,7 @@ import dev.racker.harness.error.HarnessException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Removes containers that do not run. */
@@ -13,6 +14,11 @@ import picocli.CommandLine.Parameters;
 final class RmCommand implements Callable<Integer> {
 
     private final Session session;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "End a machine that was kept.")
+    private boolean force;
 
     @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "The container, by name or id.")
     private List<String> containers;
@@ -27,7 +33,7 @@ final class RmCommand implements Callable<Integer> {
         int status = ExitStatus.OK;
         for (String container : containers) {
             try {
-                harness.removeContainer(container);
+                harness.removeContainer(container, force);
                 session.out().println(container);
             } catch (HarnessException e) {
                 session.tell(e);

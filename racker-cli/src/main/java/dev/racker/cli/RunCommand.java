@@ -67,15 +67,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Signals signals = Signals.hear(System::exit, Runtime.getRuntime()::halt);
-        try {
-            return run(signals);
-        } catch (HarnessException failure) {
-            if (signals.status() == 0) {
-                throw failure;
-            }
-            return signals.status(); // a signal on the way up ends whatever this waits for
-        }
+        return session.interruptible(this::run);
     }
 
     private int run(Signals signals) {

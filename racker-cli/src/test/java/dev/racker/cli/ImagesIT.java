@@ -167,6 +167,22 @@ class ImagesIT {
     }
 
     @Test
+    void an_image_whose_record_is_damaged_is_removed_as_any_other() throws Exception {
+        String name = push("damaged:1", layout("damaged"));
+        pull(name).ok();
+        String layer = layers().get(0);
+        Path record =
+                racker.state().resolve("images").resolve(children("images").get(0));
+        Files.writeString(record, "{\"format\":1,");
+
+        assertEquals(
+                "Untagged: " + name + "\nDeleted: " + layer + "\n",
+                racker.run("rmi", name).ok());
+
+        assertStoreIsEmpty();
+    }
+
+    @Test
     void an_image_that_a_stopped_container_uses_is_removed_only_by_force() throws Exception {
         String name = push("used:1", layout("used"));
         pull(name).ok();
@@ -272,6 +288,27 @@ class ImagesIT {
             pull(name).ok();
             racker.run("rmi", name).ok();
             assertStoreIsEmpty();
+        }
+    }
+
+    @Test
+    void a_pull_from_a_registry_that_is_interrupted_leaves_nothing() throws Exception {
+        Path tree = Files.createDirectories(shared.resolve("wide/usr"));
+        byte[] incompressible = new byte[8 << 20];
+        new Random(2).nextBytes(incompressible);
+        Files.write(tree.resolve("wide"), incompressible);
+        push("wide:1", layout("wide", shared.resolve("wide")));
+        try (Proxy proxy = new Proxy(registry.port(), 1 << 20)) {
+            Process pull = racker.start("pull", "--tls-verify=false", "127.0.0.1:" + proxy.port() + "/wide:1");
+            assertTrue(proxy.stalled.await(DEADLINE_SECONDS, TimeUnit.SECONDS), "nothing was downloaded");
+
+            racker.signal("INT", pull);
+
+            Result result = finish(pull);
+            assertEquals(130, result.status(), result.toString());
+            assertFalse(result.err().contains("Tried to"), result.toString());
+            assertNothingTemporary();
+            assertEquals(List.of(), layers());
         }
     }
 

@@ -29,7 +29,7 @@ class MountsTest {
         "/etc:/mnt, /etc, /mnt, false",
         "/etc:/mnt:ro, /etc, /mnt, true",
         "/etc:/mnt:rw, /etc, /mnt, false",
-        "/etc/../etc/hostname:/h:ro, /etc/hostname, /h, true",
+        "/etc/../etc/passwd:/h:ro, /etc/passwd, /h, true",
         "/tmp/:/a b, /tmp, /a b, false"
     })
     void a_volume_names_source_target_and_mode(String text, Path source, String target, boolean readOnly) {

@@ -117,8 +117,14 @@ final class TestRacker implements AutoCloseable {
 
     /** Starts a call whose input and output are pipes. */
     Process start(String... arguments) throws IOException {
+        return startWith(Map.of(), arguments);
+    }
+
+    /** The same, with further variables. */
+    Process startWith(Map<String, String> variables, String... arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(arguments));
         builder.environment().putAll(environment);
+        builder.environment().putAll(variables);
         return builder.start();
     }
 
@@ -167,17 +173,34 @@ final class TestRacker implements AutoCloseable {
         return runner.run(Command.of(List.of(command)).timeout(Duration.ofMinutes(5)));
     }
 
-    /** Nothing of a machine or an ephemeral container is left in these directories, nor a process that uses them. */
+    /**
+     * Nothing of a machine or an ephemeral container is left in these directories, no lock, no unfinished object, nor a
+     * process that uses them.
+     */
     void assertNothingLeft() {
         assertEquals(List.of(), leftovers());
     }
 
     List<String> leftovers() {
         List<String> left = new ArrayList<>();
-        for (Path directory :
-                List.of(run.resolve("machines"), state().resolve("ephemeral"), state().resolve("names"))) {
+        for (Path directory : List.of(
+                run.resolve("machines"),
+                run.resolve("locks"),
+                run.resolve("network/addresses"),
+                state().resolve("ephemeral"),
+                state().resolve("names"))) {
             try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
                 children.forEach(child -> left.add(child.toString()));
+            } catch (NoSuchFileException e) {
+                continue; // never made
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        for (String directory : List.of("layers", "oci", "images")) {
+            try (DirectoryStream<Path> unfinished =
+                    Files.newDirectoryStream(state().resolve(directory), "{.tmp-*,oci-put-blob*}")) {
+                unfinished.forEach(file -> left.add(file.toString()));
             } catch (NoSuchFileException e) {
                 continue; // never made
             } catch (IOException e) {

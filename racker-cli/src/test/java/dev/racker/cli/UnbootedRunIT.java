@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,21 +106,33 @@ class UnbootedRunIT {
                         .ok());
     }
 
-    @Test
-    void it_has_the_default_network() throws Exception {
+    /** Nothing is waited for inside: the route, the address and the link are there when the command begins. */
+    @RepeatedTest(10)
+    void it_has_the_default_network_from_its_first_moment() throws Exception {
         Result result = racker.run(
                 "run",
                 "--rm",
                 busybox,
                 "sh",
                 "-c",
-                "until grep -q eth0 /proc/net/route; do sleep 0.05; done; cat /etc/resolv.conf");
+                "busybox ping -c 1 -W 5 $(busybox ip route | busybox sed -n 's/^default via \\([^ ]*\\).*/\\1/p')"
+                        + " && cat /etc/resolv.conf");
 
+        assertTrue(result.ok().contains(" 0% packet loss"), result.toString());
         assertTrue(result.ok().contains("nameserver "), result.toString());
+        assertEquals("", result.err());
     }
 
     @Test
-    void a_command_that_ends_before_its_network_is_there_has_not_failed() throws Exception {
+    void a_command_of_an_image_without_a_shell_has_it_too() throws Exception {
+        Result result = racker.run("run", "--rm", "--quiet", single, "/busybox", "cat", "/proc/net/route");
+
+        assertTrue(result.ok().contains("\neth0\t00000000\t"), result.toString());
+        assertEquals("", result.err());
+    }
+
+    @Test
+    void a_command_that_ends_at_once_has_not_failed() throws Exception {
         Result result = racker.run("run", "--rm", busybox, "true");
 
         assertEquals(0, result.status(), result.err());

@@ -1,6 +1,7 @@
 package dev.racker.harness.acquire;
 
 import dev.racker.harness.image.Digest;
+import dev.racker.harness.process.Cancellation;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.Lock;
 import dev.racker.harness.store.Locks;
@@ -25,16 +26,23 @@ public final class HttpDownloader {
     private final Path directory;
     private final Locks locks;
     private final Duration readTimeout;
+    private final Cancellation cancellation;
 
     /** Creates a downloader that keeps its files in {@code directory}, made when it is missing. */
     public HttpDownloader(Path directory, Locks locks) {
-        this(directory, locks, READ_TIMEOUT);
+        this(directory, locks, new Cancellation());
     }
 
-    HttpDownloader(Path directory, Locks locks, Duration readTimeout) {
+    /** Creates a downloader whose work another thread may give up. */
+    public HttpDownloader(Path directory, Locks locks, Cancellation cancellation) {
+        this(directory, locks, READ_TIMEOUT, cancellation);
+    }
+
+    HttpDownloader(Path directory, Locks locks, Duration readTimeout, Cancellation cancellation) {
         this.directory = directory;
         this.locks = locks;
         this.readTimeout = readTimeout;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -61,7 +69,7 @@ public final class HttpDownloader {
     }
 
     private Download transfer(Download.Request request, DownloadCache cache, Progress progress) throws IOException {
-        HttpFetch fetch = new HttpFetch(CONNECT_TIMEOUT, readTimeout);
+        HttpFetch fetch = new HttpFetch(CONNECT_TIMEOUT, readTimeout, cancellation);
         HttpFetch.Interrupted last = null;
         for (int i = 0; i < TRIES; i++) {
             try {
@@ -72,6 +80,7 @@ public final class HttpDownloader {
                 cache.commit();
                 return new Download(cache.complete(), true);
             } catch (HttpFetch.Interrupted e) {
+                cancellation.check();
                 if (last != null) {
                     e.addSuppressed(last);
                 }

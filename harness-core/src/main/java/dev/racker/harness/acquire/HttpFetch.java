@@ -1,6 +1,8 @@
 package dev.racker.harness.acquire;
 
 import dev.racker.harness.acquire.DownloadCache.Validators;
+import dev.racker.harness.process.Cancellation;
+import dev.racker.harness.process.Cancellation.Registration;
 import dev.racker.harness.progress.Progress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import okhttp3.Call;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -21,7 +24,10 @@ final class HttpFetch {
 
     private final OkHttpClient client;
 
-    HttpFetch(Duration connectTimeout, Duration readTimeout) {
+    private final Cancellation cancellation;
+
+    HttpFetch(Duration connectTimeout, Duration readTimeout, Cancellation cancellation) {
+        this.cancellation = cancellation;
         this.client = new OkHttpClient.Builder()
                 .connectTimeout(connectTimeout)
                 .readTimeout(readTimeout)
@@ -37,10 +43,12 @@ final class HttpFetch {
      * @throws HttpDownloadException when the server refused
      * @throws IOException when the file cannot be written
      */
+    @SuppressWarnings("try") // the registration is only held
     boolean fetch(Download.Request wanted, DownloadCache cache, Progress progress) throws IOException, Interrupted {
         long have = resumableSize(wanted, cache);
-        Request request = request(wanted, cache, have);
-        try (Response response = execute(request)) {
+        Call call = client.newCall(request(wanted, cache, have));
+        try (Registration registration = cancellation.onRequest(call::cancel);
+                Response response = execute(call)) {
             int status = response.code();
             if (status == 304 && cache.isComplete()) {
                 return false;
@@ -66,9 +74,9 @@ final class HttpFetch {
         }
     }
 
-    private Response execute(Request request) throws Interrupted {
+    private static Response execute(Call call) throws Interrupted {
         try {
-            return client.newCall(request).execute();
+            return call.execute();
         } catch (IOException e) {
             throw new Interrupted(HttpFailures.reason(e), e, false);
         }

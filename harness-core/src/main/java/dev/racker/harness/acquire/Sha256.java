@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 digests of bytes, files and streams. */
-final class Sha256 {
+public final class Sha256 {
 
     private static final int BUFFER = 1 << 17;
 
@@ -34,7 +34,8 @@ final class Sha256 {
         return end(digest);
     }
 
-    static Digest of(Path file) throws IOException {
+    /** The digest of a file's content. */
+    public static Digest of(Path file) throws IOException {
         MessageDigest digest = start();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(file)) {

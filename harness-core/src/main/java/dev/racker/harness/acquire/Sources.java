@@ -14,6 +14,7 @@ import dev.racker.harness.image.RegistryReference;
 import dev.racker.harness.image.SquashfsReference;
 import dev.racker.harness.image.TarballReference;
 import dev.racker.harness.image.TarballUrlReference;
+import dev.racker.harness.process.Cancellation;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.Decompression;
 import dev.racker.harness.store.InheritedAttributes;
@@ -32,6 +33,7 @@ final class Sources {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     private final Store store;
+    private final Cancellation cancellation;
     private final CuratedReleases releases;
     private final RegistrySource registry;
     private final ArchiveSource archive;
@@ -40,12 +42,14 @@ final class Sources {
 
     private Sources(
             Store store,
+            Cancellation cancellation,
             CuratedReleases releases,
             RegistrySource registry,
             ArchiveSource archive,
             RootfsSource rootfs,
             BootstrapSource bootstrap) {
         this.store = store;
+        this.cancellation = cancellation;
         this.releases = releases;
         this.registry = registry;
         this.archive = archive;
@@ -72,6 +76,7 @@ final class Sources {
                         new OpaqueMarks(runner)));
         return new Sources(
                 store,
+                runner.cancellation(),
                 releases,
                 new RegistrySource(skopeo, importer, store.locks()),
                 new ArchiveSource(importer),
@@ -232,8 +237,8 @@ final class Sources {
 
     private Optional<Acquired> download(ImageReference reference, Download.Request request, PullContext context)
             throws IOException {
-        Download download =
-                new HttpDownloader(store.paths().downloads(), store.locks()).download(request, context.progress());
+        Download download = new HttpDownloader(store.paths().downloads(), store.locks(), cancellation)
+                .download(request, context.progress());
         return rootfs.bringTarball(reference, download.file(), "tarball", context);
     }
 

@@ -25,14 +25,17 @@ public final class Signals {
     private static final int TERMINATE = 15;
     private static final int WINDOW_CHANGE = 28;
     private static final long PATIENCE_SECONDS = 10;
+    private static final long LONGEST_WAY_OUT_SECONDS = 30;
 
     private final IntConsumer exit;
+    private final IntConsumer halt;
     private final AtomicInteger received = new AtomicInteger();
     private Runnable atOnce;
     private Consumer<String> handOn = name -> leave();
 
     private Signals(IntConsumer exit, IntConsumer halt) {
         this.exit = exit;
+        this.halt = halt;
         this.atOnce = () -> halt.accept(status());
     }
 
@@ -75,6 +78,24 @@ public final class Signals {
             case WINDOW_CHANGE -> "WINCH";
             default -> "TERM";
         };
+    }
+
+    /**
+     * Lets the first signal give the work up: the program is expected to end by itself then, and made to end when it does
+     * not; the next signal ends it at once.
+     */
+    public void giveUp(Runnable action) {
+        deliver(
+                name -> {
+                    action.run();
+                    try {
+                        TimeUnit.SECONDS.sleep(LONGEST_WAY_OUT_SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    leave();
+                },
+                () -> halt.accept(status()));
     }
 
     /** Says what the first signal, by its name, and the next ones do. */

@@ -140,12 +140,12 @@ public final class Host {
     }
 
     /** The family of package managers of this host; empty when it is none of ours. */
-    public Optional<PackageManager> packageManager() {
-        PackageManager named = distribution().packageManager();
+    public Optional<HostPackageManager> packageManager() {
+        HostPackageManager named = distribution().packageManager();
         if (named != null) {
             return Optional.of(named);
         }
-        for (PackageManager family : PackageManager.values()) {
+        for (HostPackageManager family : HostPackageManager.values()) {
             if (searchPath.find(family.program(), List.of()) != null) {
                 return Optional.of(family);
             }

@@ -26,10 +26,10 @@ public record HostDistribution(String id, List<String> like, String version, Str
     }
 
     /** The family by name, the distribution's own before those it is like; null when it is none of ours. */
-    PackageManager packageManager() {
-        PackageManager own = PackageManager.ofDistribution(id);
+    HostPackageManager packageManager() {
+        HostPackageManager own = HostPackageManager.ofDistribution(id);
         for (int i = 0; own == null && i < like.size(); i++) {
-            own = PackageManager.ofDistribution(like.get(i));
+            own = HostPackageManager.ofDistribution(like.get(i));
         }
         return own;
     }

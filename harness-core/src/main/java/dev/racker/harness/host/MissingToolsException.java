@@ -14,7 +14,7 @@ public final class MissingToolsException extends HarnessException {
 
     private final transient List<Tool> missing;
 
-    MissingToolsException(List<Tool> missing, Optional<PackageManager> family) {
+    MissingToolsException(List<Tool> missing, Optional<HostPackageManager> family) {
         super(message(missing), advice(missing, family), null);
         this.missing = List.copyOf(missing);
     }
@@ -25,7 +25,7 @@ public final class MissingToolsException extends HarnessException {
     }
 
     /** The command that installs all of these tools that the family has packages for; empty when there is none. */
-    public static Optional<String> installCommand(List<Tool> tools, PackageManager family) {
+    public static Optional<String> installCommand(List<Tool> tools, HostPackageManager family) {
         Set<String> packages = new LinkedHashSet<>();
         for (Tool tool : tools) {
             tool.packageName(family).ifPresent(packages::add);
@@ -42,7 +42,7 @@ public final class MissingToolsException extends HarnessException {
                 + " not installed: " + String.join(", ", names) + ".";
     }
 
-    private static String advice(List<Tool> missing, Optional<PackageManager> family) {
+    private static String advice(List<Tool> missing, Optional<HostPackageManager> family) {
         if (family.isEmpty()) {
             return "Install " + programs(missing) + " with the package manager of this system.";
         }

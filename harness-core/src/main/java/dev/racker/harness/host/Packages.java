@@ -19,7 +19,7 @@ record Packages(String apt, String dnf, String zypper, String pacman) {
         return new Packages(name, name, name, name);
     }
 
-    Optional<String> of(PackageManager family) {
+    Optional<String> of(HostPackageManager family) {
         String name = switch (family) {
             case APT -> apt;
             case DNF -> dnf;

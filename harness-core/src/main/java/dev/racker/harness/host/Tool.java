@@ -105,7 +105,7 @@ public enum Tool {
     }
 
     /** The package that brings it; empty when distributions of that family have none. */
-    public Optional<String> packageName(PackageManager family) {
+    public Optional<String> packageName(HostPackageManager family) {
         return packages.of(family);
     }
 

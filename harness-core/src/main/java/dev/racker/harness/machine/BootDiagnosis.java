@@ -26,6 +26,10 @@ final class BootDiagnosis {
 
     BootFailedException failure() {
         StringBuilder text = new StringBuilder("Tried to boot machine ").append(machine.name());
+        String printed = console.text();
+        if (isStarved(printed)) {
+            return starved(text, printed);
+        }
         boolean alive = machine.isAlive() && machine.leader() > 0;
         if (machine.isAlive()) {
             text.append(", but it was not ready after ")
@@ -40,22 +44,28 @@ final class BootDiagnosis {
             section(details, "Jobs still waiting", "systemctl", "list-jobs", "--no-legend", "--no-pager");
             section(details, "Journal", "journalctl", "--boot", "--no-pager", "--lines=" + MOST_LINES);
         }
-        String printed = console.text();
         if (!printed.isBlank()) {
             details.append("\nBoot console:").append(lastLines(printed));
         }
         Path kept = keep(printed, details);
-        if (details.indexOf("inotify") >= 0 && details.indexOf("Too many open files") >= 0) {
-            // All machines of a host share this limit of its root; without it their inits hang.
-            return new BootFailedException(
-                    text.append(details).toString(),
-                    "Raise the host's limit, for example: sysctl fs.inotify.max_user_instances=1024");
-        }
         return new BootFailedException(
                 text.append(details).toString(),
                 kept == null
                         ? "Raise --boot-timeout, or boot with --debug to see how the machine was started."
-                        : "The whole boot console is in " + kept + ".");
+                        : "The whole boot console is in " + kept + ".",
+                kept);
+    }
+
+    /** All machines of a host share this limit of its root; beyond it their inits hang, or end. */
+    static boolean isStarved(String printed) {
+        return printed.contains("inotify") && printed.contains("Too many open files");
+    }
+
+    private static BootFailedException starved(StringBuilder text, String printed) {
+        text.append(", but this host has no inotify instances left for it.\nBoot console:")
+                .append(lastLines(printed));
+        return new BootFailedException(
+                text.toString(), "Raise the host's limit: sysctl -w fs.inotify.max_user_instances=1024", null);
     }
 
     private void section(StringBuilder details, String title, String... command) {

@@ -2,12 +2,14 @@ package dev.racker.harness.machine;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.WhenCancelled;
 import dev.racker.harness.process.CommandRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,10 +34,35 @@ public final class Leftovers {
     public void remove(Path run) {
         supervisor(run).ifPresent(Leftovers::awaitEnd);
         if (Files.exists(Supervisor.cleanScript(run))) {
-            runner.run(Command.of(Supervisor.clean(run)).expectAny());
+            runner.run(Command.of(Supervisor.clean(run)).expectAny().whenCancelled(WhenCancelled.GO_ON));
         } else {
-            runner.run(Command.of("rm", "-rf", "--one-file-system", "--", run.toString()));
+            runner.run(Command.of("rm", "-rf", "--one-file-system", "--", run.toString())
+                    .whenCancelled(WhenCancelled.GO_ON));
         }
+    }
+
+    /** Says whether the machine of this runtime directory outlives whoever started it, see {@link Machine#keep()}. */
+    public static boolean isKept(Path run) {
+        return Files.exists(MachinePlace.kept(run)) && supervisor(run).isPresent();
+    }
+
+    /**
+     * Ends a machine that was kept, and waits until nothing is left of it.
+     *
+     * @throws HarnessException when it does not end
+     */
+    public void end(Path run) {
+        Optional<ProcessHandle> supervisor = supervisor(run);
+        if (supervisor.isPresent()) {
+            try {
+                Files.write(MachinePlace.kept(run), new byte[] {'\n'}, StandardOpenOption.WRITE);
+            } catch (IOException e) {
+                throw new HarnessException(
+                        "Tried to end the machine in " + run + ", but: " + e.getMessage() + ".", null, e);
+            }
+            awaitEnd(supervisor.get());
+        }
+        remove(run);
     }
 
     private static Optional<ProcessHandle> supervisor(Path run) {

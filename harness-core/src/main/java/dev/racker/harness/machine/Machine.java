@@ -3,12 +3,14 @@ package dev.racker.harness.machine;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.network.Attachment;
 import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.WhenCancelled;
 import dev.racker.harness.process.CommandException;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Machine implements AutoCloseable {
 
+    /** What the names of the services that payloads run in begin with. */
+    public static final String PAYLOAD_PREFIX = "racker-payload-";
+
     private static final int PIPE_MODE = 0666;
     private static final Duration REMOVAL = Duration.ofSeconds(60);
 
@@ -36,6 +41,7 @@ public final class Machine implements AutoCloseable {
     private final long leader;
     private final Nsenter nsenter;
     private final AtomicInteger payloads = new AtomicInteger();
+    private volatile boolean kept;
 
     Machine(MachineSpec spec, CommandRunner runner, RunningCommand supervisor, Attachment network, long leader) {
         this.spec = spec;
@@ -93,7 +99,7 @@ public final class Machine implements AutoCloseable {
             throw new HarnessException(
                     "Tried to run " + payload.arguments().get(0) + ", but machine " + name() + " has ended.", null);
         }
-        String unit = "racker-payload-" + payloads.incrementAndGet() + ".service";
+        String unit = PAYLOAD_PREFIX + payloads.incrementAndGet() + ".service";
         GuestUser user = GuestUser.of(this, payload.user(), payload.group());
         Command command = nsenter.command(SystemdRun.command(unit, payload, user))
                 .expectAny()
@@ -108,8 +114,11 @@ public final class Machine implements AutoCloseable {
         return new RunningPayload(this, unit, client);
     }
 
-    /** proc(5): a process that has begun to end has no exe any more, even before it is gone. */
-    boolean hasInit() {
+    /**
+     * Says whether its init still runs; false already when that has begun to end and the machine is about to go with it.
+     */
+    public boolean hasInit() {
+        // proc(5): a process that has begun to end has no exe any more, even before it is gone.
         try {
             return Files.readSymbolicLink(Path.of("/proc/" + leader + "/exe")).isAbsolute();
         } catch (IOException e) {
@@ -137,6 +146,15 @@ public final class Machine implements AutoCloseable {
     /** Runs one of the machine's own tools as root, outside of any service; for looking and steering, not for work. */
     public CommandResult tool(List<String> arguments, Duration timeout) {
         return runner.run(nsenter.command(arguments).expectAny().timeout(timeout));
+    }
+
+    /**
+     * Starts a program of the host that sees the machine's network and nothing else of it, as the host's root; it is killed
+     * when this process ends. Standard input and standard output are pipes.
+     */
+    public RunningCommand startInNetwork(List<String> program) {
+        return runner.start(
+                nsenter.network(program).expectAny().stdin(Command.Input.pipe()).stdout(Command.Output.pipe()));
     }
 
     /** A command that enters the machine as its root, outside of any service. */
@@ -177,7 +195,9 @@ public final class Machine implements AutoCloseable {
             return;
         }
         // systemd(1), "Signals": SIGRTMIN+3 halts, which ends a container.
-        runner.run(Command.of("kill", "-RTMIN+3", Long.toString(leader)).expectAny());
+        runner.run(Command.of("kill", "-RTMIN+3", Long.toString(leader))
+                .expectAny()
+                .whenCancelled(WhenCancelled.GO_ON));
         try {
             supervisor.ended().get(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -191,9 +211,26 @@ public final class Machine implements AutoCloseable {
         close();
     }
 
+    /**
+     * Lets the machine outlive this process: from now on neither {@link #kill()} nor {@link #close()} ends it, only
+     * {@link Leftovers#end(java.nio.file.Path)}, or its own end. What belongs to it is removed then as always.
+     */
+    public void keep() {
+        runner.run(Command.of("mkfifo", "--mode=600", spec.place().kept().toString()));
+        try {
+            OutputStream lifeline = supervisor.stdin();
+            lifeline.write("keep\n".getBytes(StandardCharsets.US_ASCII));
+            lifeline.flush();
+            kept = true;
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "Tried to keep machine " + name() + ", but it has ended: " + e.getMessage() + ".", null, e);
+        }
+    }
+
     /** Kills the machine at once, without waiting for what it leaves to be removed. */
     public void kill() {
-        if (!supervisor.isAlive()) {
+        if (kept || !supervisor.isAlive()) {
             return;
         }
         if (leader > 0) {
@@ -215,6 +252,9 @@ public final class Machine implements AutoCloseable {
     /** Kills the machine when it still runs and waits until its files, cgroup and network are gone. */
     @Override
     public void close() {
+        if (kept) {
+            return;
+        }
         kill();
         try {
             if (claimNetwork()) {

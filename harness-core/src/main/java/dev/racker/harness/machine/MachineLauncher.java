@@ -2,11 +2,18 @@ package dev.racker.harness.machine;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.network.Attachment;
+import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.Command.Input;
 import dev.racker.harness.process.Command.Output;
+import dev.racker.harness.process.Command.WhenCancelled;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -17,6 +24,7 @@ public final class MachineLauncher {
 
     private static final Duration UNLIMITED = Duration.ofDays(3650);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final CommandRunner runner;
     private final Plane plane;
@@ -48,7 +56,7 @@ public final class MachineLauncher {
             supervisor.installNetworkTeardown(network.teardownCommand());
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
-            stopAtDeadline(listener, settled, timeout);
+            stopAtDeadline(listener, console, settled, timeout);
             Machine machine = new Machine(spec, runner, child, network, listener.awaitLeader());
             return ready(machine, network, listener, new BootDiagnosis(machine, console, timeout));
         } finally {
@@ -64,29 +72,34 @@ public final class MachineLauncher {
      */
     public RunningCommand runPayload(MachineSpec spec, Output output, Output error) {
         Supervisor supervisor = new Supervisor(spec, plane);
-        return runner.start(
-                command(spec, supervisor, Input.pipe()).stdout(output).stderr(error));
+        return runner.start(command(spec, supervisor, Input.pipe())
+                .stdout(output)
+                .stderr(error)
+                .whenCancelled(WhenCancelled.CLOSE_INPUT));
     }
 
     /**
      * Starts a prepared machine that boots nothing but has one payload, connected to the streams of the caller.
      *
-     * <p>The network is connected when the payload's first process is there, which does not wait for it: a payload that
-     * needs the network in its first tenth of a second has to try again.
+     * <p>The payload finds its bridge: it does not begin before the network is connected, unless the host has only the
+     * old hierarchies of cgroups.
      */
     public PayloadMachine launchPayload(MachineSpec spec, Attachment network, PayloadStreams streams) {
-        Supervisor supervisor = new Supervisor(spec, plane);
+        Supervisor plain = new Supervisor(spec, plane);
+        Supervisor supervisor = network.mode() == NetworkMode.BRIDGE ? plain.holdingPayload() : plain;
         Lifeline lifeline = Lifeline.create(runner, spec.place().lifeline());
         try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
             RunningCommand child = runner.start(command(spec, supervisor, streams.stdin())
                     .stdout(streams.stdout())
-                    .stderr(streams.stderr()));
+                    .stderr(streams.stderr())
+                    .whenCancelled(WhenCancelled.GO_ON)); // its lifeline is cut below
             child.ended().whenComplete((result, failure) -> listener.stop());
             long leader = listener.awaitLeader();
             PayloadMachine machine =
                     new PayloadMachine(new Machine(spec, runner, child, network, leader), child, lifeline, runner);
-            connect(machine, network, leader);
+            connect(machine, network, leader, listener.held());
+            listener.awaitReady(); // nspawn complains where the payload's errors go when nobody listens any more
             return machine;
         } catch (RuntimeException | Error failure) {
             lifeline.close();
@@ -94,23 +107,39 @@ public final class MachineLauncher {
         }
     }
 
-    private static void connect(PayloadMachine machine, Attachment network, long leader) {
+    private void connect(PayloadMachine machine, Attachment network, long leader, Path held) {
         try {
+            runner.cancellation().check();
             if (leader > 0) {
                 network.connect(leader);
             }
+            if (held != null) {
+                thaw(held);
+            }
         } catch (RuntimeException | Error failure) {
             // A payload that has ended takes its network namespace with it, and needs none any more.
-            if (!machine.endsWithin(LAST_WORDS)) {
+            if (held != null || runner.cancellation().isRequested() || !machine.endsWithin(LAST_WORDS)) {
                 closeAfter(failure, machine::close);
                 throw failure;
             }
         }
     }
 
+    /** cgroups(7): what is frozen goes on once "0" is written. */
+    private static void thaw(Path cgroup) {
+        try {
+            Files.writeString(cgroup.resolve("cgroup.freeze"), "0", StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            return; // the machine was killed
+        } catch (IOException e) {
+            throw new HarnessException("Tried to let the payload begin, but: " + e.getMessage() + ".", null, e);
+        }
+    }
+
     private RunningCommand start(MachineSpec spec, Supervisor supervisor, Input input) {
         Output log = Output.append(spec.place().bootLog());
-        return runner.start(command(spec, supervisor, input).stdout(log).stderr(log));
+        return runner.start(
+                command(spec, supervisor, input).stdout(log).stderr(log).whenCancelled(WhenCancelled.CLOSE_INPUT));
     }
 
     private Command command(MachineSpec spec, Supervisor supervisor, Input input) {
@@ -120,14 +149,14 @@ public final class MachineLauncher {
                 .stdin(input);
     }
 
-    private static Machine ready(Machine machine, Attachment network, ReadyListener listener, BootDiagnosis diagnosis) {
+    private Machine ready(Machine machine, Attachment network, ReadyListener listener, BootDiagnosis diagnosis) {
         try {
             if (machine.leader() < 0) {
-                throw diagnosis.failure();
+                throw failure(diagnosis);
             }
             FutureTask<Void> connection = connect(network, machine.leader());
             if (!listener.awaitReady()) {
-                throw diagnosis.failure();
+                throw failure(diagnosis);
             }
             connected(connection);
             return machine;
@@ -135,6 +164,11 @@ public final class MachineLauncher {
             closeAfter(failure, machine::close);
             throw failure;
         }
+    }
+
+    private BootFailedException failure(BootDiagnosis diagnosis) {
+        runner.cancellation().check(); // then there is nothing to explain
+        return diagnosis.failure();
     }
 
     private static FutureTask<Void> connect(Attachment network, long leader) {
@@ -167,11 +201,12 @@ public final class MachineLauncher {
         }
     }
 
-    private static void stopAtDeadline(ReadyListener listener, CountDownLatch settled, Duration timeout) {
+    private static void stopAtDeadline(
+            ReadyListener listener, BootConsole console, CountDownLatch settled, Duration timeout) {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        if (!settled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                        if (!settlesInTime(console, settled, timeout)) {
                             listener.stop();
                         }
                     } catch (InterruptedException e) {
@@ -181,5 +216,22 @@ public final class MachineLauncher {
                 "boot deadline");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Nothing tells when an init hangs, but what it has said last may: that is looked at when a boot takes long. */
+    private static boolean settlesInTime(BootConsole console, CountDownLatch settled, Duration timeout)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        long left = timeout.toNanos();
+        while (left > 0) {
+            if (settled.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            if (BootDiagnosis.isStarved(console.text())) {
+                return false;
+            }
+            left = deadline - System.nanoTime();
+        }
+        return false;
     }
 }

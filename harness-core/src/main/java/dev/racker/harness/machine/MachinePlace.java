@@ -35,6 +35,15 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
         return run.resolve("lifeline");
     }
 
+    /** The fifo that is there when the machine outlives whoever started it; a line written to it ends the machine. */
+    Path kept() {
+        return kept(run);
+    }
+
+    static Path kept(Path run) {
+        return run.resolve("kept");
+    }
+
     /** Holds the process id of the supervisor. */
     Path supervisor() {
         return run.resolve("supervisor");

@@ -2,6 +2,7 @@ package dev.racker.harness.machine;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.WhenCancelled;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
@@ -56,7 +57,9 @@ public final class PayloadMachine implements AutoCloseable {
         ProcessHandle.of(machine.leader())
                 .ifPresent(init -> init.descendants().forEach(process -> command.add(Long.toString(process.pid()))));
         if (command.size() > fixed) {
-            runner.run(Command.of(command).expectAny()); // some of them may have ended by now
+            runner.run(Command.of(command)
+                    .expectAny()
+                    .whenCancelled(WhenCancelled.GO_ON)); // some of them may have ended by now
         }
     }
 

@@ -20,6 +20,7 @@ final class ReadyListener implements AutoCloseable {
 
     private static final String LEADER = "X_NSPAWN_LEADER_PID=";
     private static final String READY = "READY=1";
+    private static final String HELD = "X_RACKER_HELD=";
 
     private final RunningCommand listener;
     private final StringBuilder heard = new StringBuilder();
@@ -60,6 +61,12 @@ final class ReadyListener implements AutoCloseable {
                 return -1;
             }
         }
+    }
+
+    /** The frozen cgroup in which the supervisor holds the payload whose leader is known; null when it does not. */
+    Path held() {
+        int start = heard.indexOf(HELD);
+        return start < 0 ? null : Path.of(heard.substring(start + HELD.length(), heard.indexOf("\n", start)));
     }
 
     /** Waits for the init's word that all of its start-up is done; false when the machine ended before. */

@@ -17,11 +17,22 @@ public final class Supervisor {
 
     private final MachineSpec spec;
     private final Plane plane;
+    private final boolean holding;
 
     /** Takes the machine to hold. */
     public Supervisor(MachineSpec spec, Plane plane) {
+        this(spec, plane, false);
+    }
+
+    private Supervisor(MachineSpec spec, Plane plane, boolean holding) {
         this.spec = spec;
         this.plane = plane;
+        this.holding = holding;
+    }
+
+    /** The same, but its payload does not begin before whoever listens has thawed it, see {@link ReadyListener#held}. */
+    Supervisor holdingPayload() {
+        return new Supervisor(spec, plane, true);
     }
 
     /**
@@ -68,7 +79,7 @@ public final class Supervisor {
         command.add("--mount");
         command.addAll(common("run"));
         command.add(plane.word());
-        command.add(spec.boots() ? "boot" : "payload");
+        command.add(spec.boots() ? "boot" : holding ? "held" : "payload");
         command.add(spec.stack().base().toString());
         command.add(spec.stack().mountOptions());
         command.addAll(NspawnArguments.of(spec, plane.registers()));

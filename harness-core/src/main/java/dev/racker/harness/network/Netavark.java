@@ -2,6 +2,7 @@ package dev.racker.harness.network;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.WhenCancelled;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,8 +72,9 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
      * $1 directory, $2 bridge, $3 container id, $4 address, $5 range of addresses.
      *
      * <p>When no other machine holds an address, bridge and rules go. netavark's links that are still on the bridge are
-     * dying. Each removal of a link waits for the kernel to let go of it, so all go in one, as a group whose number
-     * nobody else has, and the rules go meanwhile. The chains that netavark's networks share and that came with our first
+     * dying, and the kernel may remove them first; whether the bridge is gone is all that counts. Each removal of a link
+     * waits for the kernel to let go of it, so all go in one, as a group whose number nobody else has, and the rules go
+     * meanwhile. The chains that netavark's networks share and that came with our first
      * machine go as well, unless a rule in them names an address or an interface and so serves another network;
      * iptables-restore refuses when such a rule comes in between, and then all is looked at again. What else netavark
      * leaves: firewalld trusts the range, and since 1.15 systemd-sysctl(8) knows what was set for the bridge.
@@ -124,7 +126,7 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
                         done
                         echo "link set dev $2 group $group"
                         echo "link delete group $group"
-                    } | ip -force -batch - >&2 &
+                    } | ip -force -batch - >/dev/null 2>&1 &
                 fi
                 zones='org.fedoraproject.FirewallD1 /org/fedoraproject/FirewallD1 org.fedoraproject.FirewallD1.zone'
                 if command -v firewalld >/dev/null &&
@@ -174,7 +176,9 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
     /** Gives back everything of one machine. */
     Command teardown(String containerId, String address) {
         String range = Subnet.of(Subnet.parse(address)).toString();
-        return command(TEARDOWN, "racker-disconnect", containerId).with(address, range);
+        return command(TEARDOWN, "racker-disconnect", containerId)
+                .with(address, range)
+                .whenCancelled(WhenCancelled.GO_ON);
     }
 
     private Command command(String script, String name, String containerId) {

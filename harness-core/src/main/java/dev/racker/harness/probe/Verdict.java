@@ -11,6 +11,11 @@ public enum Verdict {
     /** Nobody could tell: a tool, the network or this program broke. */
     ERROR;
 
+    /** Whether somebody has to look at it: {@link #FAIL} and {@link #ERROR}. */
+    public boolean isBad() {
+        return compareTo(FAIL) >= 0;
+    }
+
     /** The worse one of this and another. */
     public Verdict worse(Verdict other) {
         return compareTo(other) >= 0 ? this : other;

@@ -31,6 +31,17 @@ public final class Command {
     private final Output output;
     private final Output error;
     private final Set<String> secrets;
+    private final WhenCancelled whenCancelled;
+
+    /** What becomes of a program when the work that it is a part of is given up. */
+    public enum WhenCancelled {
+        /** It gets SIGTERM; the default. */
+        TERMINATE,
+        /** Its standard input, a pipe, is closed, and it ends by itself. */
+        CLOSE_INPUT,
+        /** It goes on, and may be started even then: it cleans up, or somebody else ends it. */
+        GO_ON
+    }
 
     private Command(
             List<String> arguments,
@@ -41,7 +52,8 @@ public final class Command {
             Input input,
             Output output,
             Output error,
-            Set<String> secrets) {
+            Set<String> secrets,
+            WhenCancelled whenCancelled) {
         this.arguments = arguments;
         this.environment = environment;
         this.directory = directory;
@@ -51,6 +63,7 @@ public final class Command {
         this.output = output;
         this.error = error;
         this.secrets = secrets;
+        this.whenCancelled = whenCancelled;
     }
 
     /** Names a program, looked up on PATH unless it holds a slash, and its arguments. */
@@ -75,63 +88,105 @@ public final class Command {
                 Input.none(),
                 Output.capture(),
                 Output.capture(),
-                Set.of());
+                Set.of(),
+                WhenCancelled.TERMINATE);
     }
 
     /** Adds arguments at the end. */
     public Command with(String... more) {
         List<String> all = new ArrayList<>(arguments);
         Collections.addAll(all, more);
-        return new Command(List.copyOf(all), environment, directory, timeout, expected, input, output, error, secrets);
+        return new Command(
+                List.copyOf(all),
+                environment,
+                directory,
+                timeout,
+                expected,
+                input,
+                output,
+                error,
+                secrets,
+                whenCancelled);
     }
 
     /** Sets one variable of the program's environment. */
     public Command env(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(environment);
         all.put(name, value);
-        return new Command(arguments, all, directory, timeout, expected, input, output, error, secrets);
+        return new Command(arguments, all, directory, timeout, expected, input, output, error, secrets, whenCancelled);
     }
 
     /** Sets the working directory; without it the program starts in {@code /}. */
     public Command in(Path newDirectory) {
-        return new Command(arguments, environment, newDirectory, timeout, expected, input, output, error, secrets);
+        return new Command(
+                arguments, environment, newDirectory, timeout, expected, input, output, error, secrets, whenCancelled);
     }
 
     /** Sets the time after which the program is killed and the call fails. */
     public Command timeout(Duration newTimeout) {
-        return new Command(arguments, environment, directory, newTimeout, expected, input, output, error, secrets);
+        return new Command(
+                arguments, environment, directory, newTimeout, expected, input, output, error, secrets, whenCancelled);
     }
 
     /** Sets the exit statuses that are not failures. */
     public Command expect(Integer... statuses) {
-        return new Command(arguments, environment, directory, timeout, Set.of(statuses), input, output, error, secrets);
+        return new Command(
+                arguments,
+                environment,
+                directory,
+                timeout,
+                Set.of(statuses),
+                input,
+                output,
+                error,
+                secrets,
+                whenCancelled);
     }
 
     /** Accepts every exit status; the caller looks at it. */
     public Command expectAny() {
-        return new Command(arguments, environment, directory, timeout, Set.of(), input, output, error, secrets);
+        return new Command(
+                arguments, environment, directory, timeout, Set.of(), input, output, error, secrets, whenCancelled);
     }
 
     /** Sets where standard input comes from. */
     public Command stdin(Input newInput) {
-        return new Command(arguments, environment, directory, timeout, expected, newInput, output, error, secrets);
+        return new Command(
+                arguments, environment, directory, timeout, expected, newInput, output, error, secrets, whenCancelled);
     }
 
     /** Sets where standard output goes. */
     public Command stdout(Output newOutput) {
-        return new Command(arguments, environment, directory, timeout, expected, input, newOutput, error, secrets);
+        return new Command(
+                arguments, environment, directory, timeout, expected, input, newOutput, error, secrets, whenCancelled);
     }
 
     /** Sets where standard error goes. */
     public Command stderr(Output newError) {
-        return new Command(arguments, environment, directory, timeout, expected, input, output, newError, secrets);
+        return new Command(
+                arguments, environment, directory, timeout, expected, input, output, newError, secrets, whenCancelled);
     }
 
     /** Marks an argument that {@link #toString()}, and so every message, shows as {@code ***}. */
     public Command secret(String argument) {
         Set<String> all = new java.util.HashSet<>(secrets);
         all.add(argument);
-        return new Command(arguments, environment, directory, timeout, expected, input, output, error, Set.copyOf(all));
+        return new Command(
+                arguments,
+                environment,
+                directory,
+                timeout,
+                expected,
+                input,
+                output,
+                error,
+                Set.copyOf(all),
+                whenCancelled);
+    }
+
+    /** Says what becomes of the program when the work is given up. */
+    public Command whenCancelled(WhenCancelled what) {
+        return new Command(arguments, environment, directory, timeout, expected, input, output, error, secrets, what);
     }
 
     /** The program and its arguments. */
@@ -142,6 +197,10 @@ public final class Command {
     /** The variables set on top of what the runner lets through. */
     public Map<String, String> environment() {
         return Collections.unmodifiableMap(environment);
+    }
+
+    WhenCancelled whenCancelled() {
+        return whenCancelled;
     }
 
     Path directory() {

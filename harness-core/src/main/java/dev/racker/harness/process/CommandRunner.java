@@ -1,5 +1,6 @@
 package dev.racker.harness.process;
 
+import dev.racker.harness.process.Command.WhenCancelled;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
@@ -37,6 +38,7 @@ public final class CommandRunner {
     };
 
     private final Consumer<String> trace;
+    private final Cancellation cancellation;
 
     /** Creates a runner that tells nobody what it runs. */
     public CommandRunner() {
@@ -45,7 +47,18 @@ public final class CommandRunner {
 
     /** Creates a runner that hands each command, as a line that can be pasted into a shell, to {@code trace} first. */
     public CommandRunner(Consumer<String> trace) {
+        this(trace, new Cancellation());
+    }
+
+    /** Creates a runner whose work another thread may give up. */
+    public CommandRunner(Consumer<String> trace, Cancellation cancellation) {
         this.trace = trace;
+        this.cancellation = cancellation;
+    }
+
+    /** By which another thread may give up what is run here. */
+    public Cancellation cancellation() {
+        return cancellation;
     }
 
     /**
@@ -67,12 +80,18 @@ public final class CommandRunner {
      * Starts a command and returns at once; closing the handle kills it when it still runs.
      *
      * @throws CommandException when it cannot be started
+     * @throws CancelledException when the work is given up and the command is not for cleaning up
      */
     public RunningCommand start(Command command) {
+        if (command.whenCancelled() != WhenCancelled.GO_ON) {
+            cancellation.check();
+        }
         trace.accept(command.toString());
         requireEncodable(command);
         try {
-            return RunningCommand.start(command, environment(command));
+            RunningCommand running = RunningCommand.start(command, environment(command));
+            running.heed(cancellation);
+            return running;
         } catch (IOException e) {
             Path directory = command.directory();
             if (directory != null && !Files.isDirectory(directory)) {

@@ -52,6 +52,27 @@ public final class RunningCommand implements AutoCloseable {
         }
     }
 
+    /** Has the program end when the work is given up, in the way that its command says. */
+    void heed(Cancellation cancellation) {
+        Runnable end = switch (command.whenCancelled()) {
+            case TERMINATE -> this::terminate;
+            case CLOSE_INPUT -> this::closeInput;
+            case GO_ON -> null;
+        };
+        if (end != null) {
+            Cancellation.Registration registration = cancellation.onRequest(end);
+            ended.whenComplete((result, failure) -> registration.close());
+        }
+    }
+
+    private void closeInput() {
+        try {
+            stdin().close();
+        } catch (IOException e) {
+            terminate(); // the pipe is broken already
+        }
+    }
+
     /** The process id of the program. */
     public long pid() {
         return process.pid();

@@ -3,6 +3,7 @@ package dev.racker.harness.report;
 import dev.racker.harness.probe.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was tried with one package, or several together, on one image.
@@ -30,6 +31,14 @@ public record CellReport(
     public CellReport {
         steps = List.copyOf(steps);
         evidence = List.copyOf(evidence);
+    }
+
+    /** The first step that ended as badly as the whole; empty when nothing went wrong. */
+    public Optional<StepReport> culprit() {
+        Verdict worst = verdict();
+        return steps.stream()
+                .filter(step -> worst.isBad() && step.verdict() == worst)
+                .findFirst();
     }
 
     /** The worst of its steps; {@link Verdict#SKIPPED} when there is none. */

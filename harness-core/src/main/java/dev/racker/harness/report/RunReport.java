@@ -33,6 +33,33 @@ public record RunReport(
         cells = List.copyOf(cells);
     }
 
+    /** The images, in the order in which the cells name them: the columns of the matrix. */
+    public List<String> images() {
+        return cells.stream().map(CellReport::image).distinct().toList();
+    }
+
+    /** The subjects, in the order in which the cells name them: the rows of the matrix. */
+    public List<String> subjects() {
+        return cells.stream().map(CellReport::subject).distinct().toList();
+    }
+
+    /** The cells of one subject on one image: mostly one, none when it was not asked for. */
+    public List<CellReport> cells(String subject, String image) {
+        return cells.stream()
+                .filter(cell -> cell.subject().equals(subject) && cell.image().equals(image))
+                .toList();
+    }
+
+    /** The cells that failed or could not be told, in their order. */
+    public List<CellReport> badCells() {
+        return cells.stream().filter(cell -> cell.verdict().isBad()).toList();
+    }
+
+    /** How many cells ended like this. */
+    public int count(Verdict verdict) {
+        return (int) cells.stream().filter(cell -> cell.verdict() == verdict).count();
+    }
+
     /** The worst of the cells; {@link Verdict#SKIPPED} when there is none. */
     public Verdict verdict() {
         Verdict worst = Verdict.SKIPPED;

@@ -33,6 +33,36 @@ public record StepReport(
         checks = List.copyOf(checks);
     }
 
+    /** The checks that did not pass, the skipped ones left out. */
+    public List<ProbeResult> badChecks() {
+        return checks.stream().filter(check -> check.verdict().isBad()).toList();
+    }
+
+    /** How long the checks after the deed took. */
+    public Duration durationOfChecks() {
+        Duration sum = Duration.ZERO;
+        for (ProbeResult check : checks) {
+            sum = sum.plus(check.duration());
+        }
+        return sum;
+    }
+
+    /** What went wrong, in one sentence: the reason of the deed, else the first check that is as bad; empty when nothing did. */
+    public String cause() {
+        if (!verdict().isBad()) {
+            return "";
+        }
+        if (verdictOfDeed == verdict()) {
+            return reason.isEmpty() ? "exit status " + status : reason;
+        }
+        for (ProbeResult check : checks) {
+            if (check.verdict() == verdict()) {
+                return check.line();
+            }
+        }
+        return reason;
+    }
+
     /** The worst of the deed and its checks. */
     public Verdict verdict() {
         Verdict worst = verdictOfDeed;

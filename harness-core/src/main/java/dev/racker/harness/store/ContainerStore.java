@@ -49,13 +49,17 @@ public final class ContainerStore {
             Files.createDirectories(directory.getParent());
             Files.createDirectory(directory);
             Files.write(directory.resolve(RECORD), record.toJson());
-            reserve(link, link.getParent().relativize(directory));
+            reserve(link, target(link, directory));
         } catch (NameInUseException e) {
             trees.remove(directory);
             throw e;
         } catch (IOException e) {
             throw StoreFailures.of("create container " + record.name(), e);
         }
+    }
+
+    private static Path target(Path link, Path directory) {
+        return link.getParent().relativize(directory);
     }
 
     private static void reserve(Path link, Path target) throws IOException {
@@ -110,11 +114,16 @@ public final class ContainerStore {
         AtomicFiles.write(directory(record).resolve(RECORD), record.toJson());
     }
 
-    /** Removes a container that has no machine, and its name. */
+    /** Removes a container that has no machine, and its name, unless that is another container's by now. */
     public void remove(ContainerRecord record) {
-        trees.remove(directory(record));
+        Path directory = directory(record);
+        Path link = paths.containerName(record.name());
         try {
-            Files.deleteIfExists(paths.containerName(record.name()));
+            // The name goes first, and only while it leads here: once the directory is gone, another may take it.
+            if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target(link, directory))) {
+                Files.deleteIfExists(link);
+            }
+            trees.remove(directory);
         } catch (IOException e) {
             throw StoreFailures.of("remove container " + record.name(), e);
         }

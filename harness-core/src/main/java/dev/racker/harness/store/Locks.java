@@ -1,6 +1,8 @@
 package dev.racker.harness.store;
 
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.process.Cancellation;
+import dev.racker.harness.process.Cancellation.Registration;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,9 +23,16 @@ public final class Locks {
     private static final long FOREVER = Long.MAX_VALUE;
 
     private final Path directory;
+    private final Cancellation cancellation;
 
     /** Keeps lock files in this directory, which is made when the first lock is. */
     public Locks(Path directory) {
+        this(directory, new Cancellation());
+    }
+
+    /** The same, and another thread may give up the waiting. */
+    Locks(Path directory, Cancellation cancellation) {
+        this.cancellation = cancellation;
         this.directory = directory.toAbsolutePath().normalize();
     }
 
@@ -82,14 +91,53 @@ public final class Locks {
         return acquire(directory.resolve(kind + "-" + FileNames.encode(id) + SUFFIX), shared, nanos);
     }
 
-    private static Lock acquire(Path file, boolean shared, long nanos) {
+    private Lock acquire(Path file, boolean shared, long nanos) {
         try {
-            return LockFile.acquire(file, shared, nanos);
+            // Who cleans up after the work was given up still waits for locks.
+            return nanos == 0 || cancellation.isRequested()
+                    ? LockFile.acquire(file, shared, nanos)
+                    : acquireUnlessCancelled(file, shared, nanos);
         } catch (IOException e) {
             throw StoreFailures.of("lock " + file, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HarnessException("Interrupted while waiting for " + file + ".", null, e);
+        }
+    }
+
+    @SuppressWarnings("try") // the registration is only held
+    private Lock acquireUnlessCancelled(Path file, boolean shared, long nanos)
+            throws IOException, InterruptedException {
+        WaitingThread waiting = new WaitingThread();
+        try (Registration registration = cancellation.onRequest(waiting::interrupt)) {
+            return LockFile.acquire(file, shared, nanos);
+        } catch (InterruptedException e) {
+            cancellation.check();
+            throw e;
+        } finally {
+            waiting.done();
+        }
+    }
+
+    /** Interrupted only while it waits: its way out must not be disturbed. */
+    private static final class WaitingThread {
+
+        private final Thread thread = Thread.currentThread();
+        private boolean waits = true;
+        private boolean interrupted;
+
+        synchronized void interrupt() {
+            if (waits) {
+                interrupted = true;
+                thread.interrupt();
+            }
+        }
+
+        synchronized void done() {
+            waits = false;
+            if (interrupted) {
+                Thread.interrupted(); // the lock came first
+            }
         }
     }
 }

@@ -73,7 +73,7 @@ public final class StackLookup {
                 here = parents.isEmpty() ? root : parents.pop();
                 continue;
             }
-            List<Path> found = step(here, name);
+            List<Path> found = entries(here, Path.of(name), marks);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -104,8 +104,13 @@ public final class StackLookup {
         return found.isPresent() && Files.isRegularFile(found.get()) && Files.isExecutable(found.get());
     }
 
-    /** The entries of one name in merged directories, topmost first: one file or link, or the directories to merge. */
-    private List<Path> step(List<Path> directories, String name) {
+    /**
+     * The entries of one name in merged directories, topmost first: one file or link, or the directories to merge.
+     *
+     * @param directories what is merged, topmost first
+     * @throws UncheckedIOException when a layer cannot be read
+     */
+    public static List<Path> entries(List<Path> directories, Path name, Marks marks) {
         List<Path> found = new ArrayList<>(1);
         for (Path directory : directories) {
             Path entry = directory.resolve(name);

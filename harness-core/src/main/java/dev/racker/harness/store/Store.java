@@ -25,7 +25,7 @@ public record Store(
     /** Opens the store in these directories; nothing is read or made yet. */
     public static Store open(StateDirectories directories, CommandRunner runner) {
         StorePaths paths = new StorePaths(directories);
-        Locks locks = new Locks(paths.locks());
+        Locks locks = new Locks(paths.locks(), runner.cancellation());
         LayerStore layers = new LayerStore(paths, locks, runner);
         ImageStore images = new ImageStore(paths);
         ContainerStore containers = new ContainerStore(paths, runner);

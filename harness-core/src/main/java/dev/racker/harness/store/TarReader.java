@@ -185,7 +185,12 @@ final class TarReader {
         if (size < 0 || size > LARGEST_HEADER) {
             throw UnpackException.damaged("a header claims a size of " + size + " bytes", null);
         }
-        byte[] bytes = new byte[(int) size];
+        return body((int) size);
+    }
+
+    /** The bytes of the current member, which has {@code size} of them and no holes. */
+    byte[] body(int size) throws IOException {
+        byte[] bytes = new byte[size];
         int done = 0;
         while (done < bytes.length) {
             require();

@@ -2,6 +2,7 @@ package dev.racker.harness.store;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.WhenCancelled;
 import dev.racker.harness.process.CommandRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +56,13 @@ final class TreeRemoval {
     /** Who is not root needs to be let into each directory first; neither tool follows a link below the path. */
     private void removeWithTools(Path path) {
         String tree = path.toString();
-        runner.run(Command.of("chmod", "-R", "u+rwX", "--", tree).expectAny().timeout(LONGEST));
-        runner.run(Command.of("rm", "-rf", "--one-file-system", "--", tree).timeout(LONGEST));
+        runner.run(Command.of("chmod", "-R", "u+rwX", "--", tree)
+                .expectAny()
+                .whenCancelled(WhenCancelled.GO_ON)
+                .timeout(LONGEST));
+        runner.run(Command.of("rm", "-rf", "--one-file-system", "--", tree)
+                .whenCancelled(WhenCancelled.GO_ON)
+                .timeout(LONGEST));
     }
 
     /** A mount below would lose its content; proc(5): the fifth field of each line is where it is. */

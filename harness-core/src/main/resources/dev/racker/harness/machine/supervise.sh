@@ -10,11 +10,12 @@
 # CONTAINER  directory of the container, removed at the end; "" when the container is kept
 # NAME       link that reserves the container's name, removed with CONTAINER
 # PLANE      machined or direct
-# START      boot, or payload when no init is booted; then only somebody with a "lifeline" listens for readiness
+# START      boot; payload when no init is booted, then only somebody with a "lifeline" listens for readiness; held for
+#            a payload that does not begin before that listener has thawed it
 # LAYERS     directory that the overlay OPTIONS are relative to
 #
 # Runs in a mount namespace of its own, so its mounts end with it. Standard input is a pipe that is held by whoever
-# wants the machine: at its end the machine is killed. When RUN holds the fifo "lifeline", that is the pipe, and
+# wants the machine: at its end the machine is killed, unless the line "keep" came first. When RUN holds the fifo "lifeline", that is the pipe, and
 # standard input is the payload's. No argument is ever interpreted as shell code; CGROUPS is split at spaces, and the
 # paths in it hold none.
 set -u
@@ -102,6 +103,21 @@ private=/run/systemd/nspawn
 [ -d "$private" ] || mkdir -p "$private"
 mount -t tmpfs -o mode=0755 racker "$private" || fail
 
+# A payload is held in the cgroup that nspawn is about to put it in, before it is executed: frozen (Linux 5.2). With the
+# old hierarchies alone it cannot be held.
+held=
+if [ "$start" = held ]; then
+    for cgroup in $unit $cgroups; do
+        [ ! -e "$cgroup/cgroup.freeze" ] || held=$cgroup/payload
+    done
+fi
+if [ -n "$held" ]; then
+    for cgroup in $unit $cgroups; do
+        mkdir "$cgroup/payload" || fail
+    done
+    echo 1 >"$held/cgroup.freeze" || fail
+fi
+
 (
     for cgroup in $unit $cgroups; do
         echo 0 >"$cgroup/cgroup.procs" || exit 125
@@ -121,11 +137,26 @@ trap 'kill -TERM "$nspawn"' TERM
 trap 'kill -WINCH "$nspawn"' WINCH
 trap '' INT HUP
 {
-    read -r _ <&3
+    # Who says "keep" lets go without ending the machine; then a line written to this fifo ends it.
+    read -r word <&3
+    [ "$word" = keep ] && read -r _ <>"$run/kept"
     kill -0 $$ && kill -KILL "$nspawn"
 } 2>/dev/null &
 lifeline=$!
 exec 3<&-
+teller=
+if [ -n "$held" ]; then
+    {
+        # nspawn says nothing before the payload runs, and nothing tells a shell when a cgroup gets its first process.
+        leader=
+        while ! read -r leader <"$held/cgroup.procs" && kill -0 "$nspawn"; do
+            sleep 0.01
+        done
+        [ -z "$leader" ] || NOTIFY_SOCKET=$run/notify \
+            systemd-notify --no-block "X_RACKER_HELD=$held" "X_NSPAWN_LEADER_PID=$leader"
+    } 2>/dev/null &
+    teller=$!
+fi
 
 # A trapped signal ends wait early.
 while :; do
@@ -134,6 +165,7 @@ while :; do
     kill -0 "$nspawn" 2>/dev/null || break
 done
 kill -KILL "$lifeline" 2>/dev/null
+[ -z "$teller" ] || wait "$teller"
 umount "$run/root"
 clean
 exit "$status"

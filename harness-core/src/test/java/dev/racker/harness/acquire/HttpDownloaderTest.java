@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.process.Cancellation;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.Locks;
 import java.io.IOException;
@@ -41,7 +42,10 @@ class HttpDownloaderTest {
     @BeforeEach
     void downloader() {
         downloader = new HttpDownloader(
-                directory.resolve("downloads"), new Locks(directory.resolve("locks")), Duration.ofMillis(300));
+                directory.resolve("downloads"),
+                new Locks(directory.resolve("locks")),
+                Duration.ofMillis(300),
+                new Cancellation());
     }
 
     @Test

@@ -89,11 +89,11 @@ class HostIT {
     void every_package_is_known_to_the_package_manager_of_debian() {
         Command show = Command.of("apt-cache", "show", "--no-all-versions");
         for (Tool tool : Tool.values()) {
-            show = show.with(tool.packageName(PackageManager.APT).orElseThrow());
+            show = show.with(tool.packageName(HostPackageManager.APT).orElseThrow());
         }
         String known = "\n" + runner.run(show.expectAny()).text();
         for (Tool tool : Tool.values()) {
-            String name = tool.packageName(PackageManager.APT).orElseThrow();
+            String name = tool.packageName(HostPackageManager.APT).orElseThrow();
             assertTrue(known.contains("\nPackage: " + name + "\n"), name);
         }
     }

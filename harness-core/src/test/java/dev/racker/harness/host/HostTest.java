@@ -183,7 +183,7 @@ class HostTest {
         "manjaro,arch,PACMAN",
         "arch,debian,PACMAN"
     })
-    void package_manager_follows_the_distribution(String id, String like, PackageManager expected) {
+    void package_manager_follows_the_distribution(String id, String like, HostPackageManager expected) {
         Host host = FakeRoot.empty(directory)
                 .write("/etc/os-release", "ID=" + id + "\nID_LIKE=\"" + like + "\"\n")
                 .program("/usr/bin/apt-get", "exit 1")
@@ -197,7 +197,7 @@ class HostTest {
                 .write("/etc/os-release", "ID=unheard\n")
                 .program("/usr/bin/zypper", "exit 1")
                 .host();
-        assertEquals(Optional.of(PackageManager.ZYPPER), host.packageManager());
+        assertEquals(Optional.of(HostPackageManager.ZYPPER), host.packageManager());
     }
 
     @Test

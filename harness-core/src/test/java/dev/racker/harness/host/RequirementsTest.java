@@ -119,8 +119,8 @@ class RequirementsTest {
     @Test
     void every_tool_has_a_package_in_debian_and_fedora() {
         for (Tool tool : Tool.values()) {
-            assertTrue(tool.packageName(PackageManager.APT).isPresent(), tool.name());
-            assertTrue(tool.packageName(PackageManager.DNF).isPresent(), tool.name());
+            assertTrue(tool.packageName(HostPackageManager.APT).isPresent(), tool.name());
+            assertTrue(tool.packageName(HostPackageManager.DNF).isPresent(), tool.name());
         }
     }
 

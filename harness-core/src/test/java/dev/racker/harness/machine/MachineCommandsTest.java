@@ -140,6 +140,16 @@ class MachineCommandsTest {
     }
 
     @Test
+    void the_supervisor_holds_a_payload_when_it_is_told_to() {
+        DirectPayload payload = new DirectPayload(List.of("true"), List.of(), "", "", false);
+        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), payload);
+        Supervisor supervisor = new Supervisor(spec, direct);
+
+        assertEquals("payload", supervisor.run().get(11));
+        assertEquals("held", supervisor.holdingPayload().run().get(11));
+    }
+
+    @Test
     void a_kept_container_is_not_the_supervisors_to_remove() {
         MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), null);
         MachinePlace kept = new MachinePlace(RUN, CONTAINER, Path.of("/srv/names/web"), Path.of("/var/f"), false);

@@ -460,7 +460,15 @@ class MachineIT {
 
     @Test
     void a_unit_that_fails_ends_the_wait_and_its_journal_is_told() {
-        machine.run("systemd-run", "--unit=fails", "sh", "-c", "echo my last words; exit 3");
+        // Never active, not even for the moment that a simple service would be.
+        machine.run(
+                "systemd-run",
+                "--unit=fails",
+                "--service-type=oneshot",
+                "--no-block",
+                "sh",
+                "-c",
+                "echo my last words; exit 3");
 
         HarnessException failure =
                 assertThrows(HarnessException.class, () -> machine.readiness().awaitUnit("fails.service", SOON));

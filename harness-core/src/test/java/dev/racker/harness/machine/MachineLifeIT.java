@@ -3,6 +3,7 @@ package dev.racker.harness.machine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.Container;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,7 +35,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How machines begin and end: cleanly, side by side, by themselves, and not at all. */
@@ -76,7 +77,7 @@ class MachineLifeIT {
             assertTrue(Files.exists(upper(container).resolve("srv/stopped")), "units were stopped first");
         } finally {
             container.close();
-            image.harness().removeContainer("stopped");
+            image.harness().removeContainer("stopped", false);
         }
     }
 
@@ -170,13 +171,21 @@ class MachineLifeIT {
         }
     }
 
-    /** Twenty, or as many as this host's inotify instances suffice for; then the report says so. */
     @Test
-    void twenty_machines_of_one_image_run_side_by_side(TestReporter reporter) throws Exception {
+    void twenty_machines_of_one_image_run_side_by_side() throws Exception {
         StoredImage debian = image.debian();
-        int many = Math.min(MANY, (inotifyLimit() - inotifyUsed()) / INOTIFY_EACH - 1);
-        assertTrue(many >= 2, "no room for machines: " + inotify());
-        reporter.publishEntry("machines side by side", many == MANY ? "20" : many + ", because of " + inotify());
+        long before = inotifyLimit();
+        // The default, 128 for all machines of a host, is not enough; what an administrator raises is not lowered.
+        setInotifyLimit(Math.max(before, inotifyUsed() + MANY * INOTIFY_EACH + 128));
+        try {
+            runSideBySide(debian);
+        } finally {
+            setInotifyLimit(before);
+        }
+    }
+
+    private void runSideBySide(StoredImage debian) throws Exception {
+        int many = MANY;
         ExecutorService threads = Executors.newFixedThreadPool(many);
         List<Container> containers = new ArrayList<>();
         try {
@@ -236,11 +245,19 @@ class MachineLifeIT {
                 "starved:init",
                 Map.of(
                         "usr/lib/systemd/systemd",
-                        "#!/bin/sh\necho Failed to create inotify object: Too many open files\nexit 1\n"));
+                        "#!/bin/sh\necho Failed to create inotify object: Too many open files\nexec sleep 600\n"));
 
-        BootFailedException failure = assertThrows(BootFailedException.class, () -> image.boot(starved, OFFLINE));
+        // Long before its time is up.
+        BootFailedException failure = assertTimeout(
+                Duration.ofSeconds(60),
+                () -> assertThrows(
+                        BootFailedException.class,
+                        () -> image.boot(starved, OFFLINE.bootWithin(Duration.ofMinutes(5)))));
 
-        assertTrue(failure.hint().orElseThrow().contains("fs.inotify.max_user_instances"), failure.toString());
+        assertTrue(failure.getMessage().contains("no inotify instances left"), failure.getMessage());
+        assertEquals(
+                "Raise the host's limit: sysctl -w fs.inotify.max_user_instances=1024",
+                failure.hint().orElseThrow());
     }
 
     @Test
@@ -284,7 +301,7 @@ class MachineLifeIT {
         BootFailedException failure = assertThrows(BootFailedException.class, () -> image.boot(broken, kept("broken")));
 
         assertTrue(console(failure).contains("this init is broken"));
-        image.harness().removeContainer("broken");
+        image.harness().removeContainer("broken", false);
     }
 
     private static String state(Container container, String unit) {
@@ -329,6 +346,10 @@ class MachineLifeIT {
         try (BufferedReader limit = Files.newBufferedReader(Path.of("/proc/sys/fs/inotify/max_user_instances"))) {
             return Integer.parseInt(limit.readLine());
         }
+    }
+
+    private static void setInotifyLimit(long limit) throws IOException {
+        Files.writeString(Path.of("/proc/sys/fs/inotify/max_user_instances"), limit + "\n", StandardOpenOption.WRITE);
     }
 
     private static int inotifyUsed() throws IOException {

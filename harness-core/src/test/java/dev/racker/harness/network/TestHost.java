@@ -132,12 +132,18 @@ final class TestHost implements AutoCloseable {
 
     /** Everything that a network tool could have changed on the host. */
     String state() {
-        return onHost("ip", "-o", "link").replaceAll("(?m)^\\d+: ", "").replaceAll("state \\S+|@if\\d+|qdisc \\S+", "")
-                + onHost("ip", "-4", "address", "show", "scope", "global").replaceAll("(?m)^\\d+: ", "")
+        return lasting(onHost("ip", "-o", "link"))
+                + lasting(onHost("ip", "-4", "address", "show", "scope", "global"))
                 + onHost("ip", "route")
                 + rules("filter")
                 + rules("nat")
                 + onHost("ip6tables-save");
+    }
+
+    /** Without what the kernel changes by itself, such as the carrier that comes a moment after its link. */
+    private static String lasting(String links) {
+        return links.replaceAll("(?m)^\\d+: ", "")
+                .replaceAll("NO-CARRIER,|,LOWER_UP|state \\S+|@if\\d+|qdisc \\S+", "");
     }
 
     String rules(String table) {

@@ -3,7 +3,7 @@ package dev.racker.harness.host;
 import java.util.List;
 
 /** The families of package managers that can bring the programs that the harness needs. */
-public enum PackageManager {
+public enum HostPackageManager {
     /** Debian, Ubuntu and their derivatives. */
     APT("apt", "apt-get", "apt-get install -y"),
     /** Fedora, CentOS, RHEL and their derivatives. */
@@ -17,7 +17,7 @@ public enum PackageManager {
     private final String program;
     private final String install;
 
-    PackageManager(String word, String program, String install) {
+    HostPackageManager(String word, String program, String install) {
         this.word = word;
         this.program = program;
         this.install = install;
@@ -40,7 +40,7 @@ public enum PackageManager {
     }
 
     /** The family of an ID or one word of ID_LIKE in os-release(5); null when it is none of ours. */
-    static PackageManager ofDistribution(String id) {
+    static HostPackageManager ofDistribution(String id) {
         if (id.startsWith("opensuse")) {
             return ZYPPER;
         }

@@ -1,0 +1,88 @@
+package dev.racker.harness.distribution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.harness.Container;
+import dev.racker.harness.ContainerOptions;
+import dev.racker.harness.TestImage;
+import dev.racker.harness.distribution.PackageRequest.LocalFile;
+import dev.racker.harness.distribution.PackageRequest.Named;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The apt of other releases of Debian says what bookworm's says, or something else that is understood too.
+ *
+ * <p>Not a second time in the test host: nothing here depends on the control plane that AptIT does not see there, and
+ * three more releases are downloaded and booted.
+ */
+@ExtendWith(TestImage.Shared.class)
+@DisabledIfEnvironmentVariable(
+        named = "RACKER_TEST_HOST",
+        matches = ".+",
+        disabledReason = "depends on no control plane")
+class DebianReleasesIT {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bullseye", "trixie", "sid"})
+    void a_release_installs_removes_and_tells_why_it_cannot(String suite, TestImage image) throws IOException {
+        Path greeter = DebPackage.of("greeter", "1.0")
+                .field("Depends", "tree")
+                .service("greeter", "/bin/sleep infinity")
+                .build(directory);
+        Path unmet = DebPackage.of("unmet", "1.0")
+                .field("Depends", "no-such-thing (>= 3)")
+                .build(directory);
+        Path rival = DebPackage.of("rival", "1.0").field("Conflicts", "libc6").build(directory);
+        Path late = DebPackage.of("fails-late", "1.0")
+                .script("postinst", "exit 3\n")
+                .build(directory);
+        Path clash =
+                DebPackage.of("clash", "1.0").file("etc/debian_version", "").build(directory);
+        try (Container container = image.boot(image.debian(suite), ContainerOptions.defaults())) {
+            PackageManager packages = PackageManager.of(container.machine());
+            done(packages.refresh());
+            done(packages.install(List.of(new LocalFile(greeter), new Named("hello", null))));
+            assertEquals(Optional.of(new InstalledPackage("greeter", "1.0", "all")), packages.installed("greeter"));
+            assertEquals(List.of("greeter.service"), packages.units("greeter"));
+            assertEquals(Optional.of("greeter"), packages.owner("/lib/systemd/system/greeter.service"));
+            done(packages.reinstall(List.of(new LocalFile(greeter))));
+            failed("there is no package no-such-thing", packages.install(List.of(new Named("no-such-thing", null))));
+            failed("there is no version 7 of hello", packages.install(List.of(new Named("hello", "7"))));
+            failed("unmet needs no-such-thing (>= 3), but it is not installable", install(packages, unmet));
+            failed("rival conflicts with libc6", install(packages, rival));
+            failed("it brings /etc/debian_version, which belongs to the package base-files", install(packages, clash));
+            failed("the post-installation script of fails-late failed with exit status 3", install(packages, late));
+            done(packages.purge(List.of("fails-late")));
+            done(packages.purge(List.of("greeter")));
+            assertEquals(Optional.empty(), packages.installed("greeter"));
+            assertEquals(Optional.empty(), packages.installed("tree"));
+        }
+        assertEquals(List.of(), image.leftovers());
+    }
+
+    private static Transaction install(PackageManager packages, Path file) {
+        return packages.install(List.of(new LocalFile(file)));
+    }
+
+    private static void done(Transaction transaction) {
+        assertTrue(transaction.succeeded(), transaction.toString());
+    }
+
+    private static void failed(String reason, Transaction transaction) {
+        assertEquals(reason, transaction.reason(), transaction.toString());
+        assertFalse(transaction.succeeded(), transaction.toString());
+    }
+}

@@ -1,0 +1,346 @@
+package dev.racker.harness.probe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.harness.Container;
+import dev.racker.harness.TestImage;
+import dev.racker.harness.machine.Machine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each state that a unit can be in, in a booted Debian. */
+@ExtendWith(TestImage.Shared.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UnitProbeIT {
+
+    private static final Map<String, String> UNITS = Map.ofEntries(
+            unit("steady", "[Service]\nExecStart=/bin/sleep 1000\n"),
+            unit("enabled", "[Service]\nExecStart=/bin/sleep 1000\n[Install]\nWantedBy=multi-user.target\n"),
+            unit("other-name", "-> enabled.service"),
+            Map.entry("etc/systemd/system/multi-user.target.wants/enabled.service", "-> ../enabled.service"),
+            unit("disabled", "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n"),
+            unit("dies", "[Service]\nExecStart=/bin/sh -c 'sleep 1; exit 3'\n"),
+            unit("dies-too", "[Service]\nExecStart=/bin/sh -c 'sleep 1; exit 3'\n"),
+            unit(
+                    "loop",
+                    "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/false\nRestart=always\n"
+                            + "RestartSec=300ms\n"),
+            unit(
+                    "flaps",
+                    "[Service]\nExecStart=/bin/sh -c 'mkdir /run/flapped && exit 1; exec sleep 1000'\n"
+                            + "Restart=on-failure\nRestartSec=100ms\n"),
+            unit("condition", "[Unit]\nConditionPathExists=/nonexistent\n[Service]\nExecStart=/bin/sleep 1000\n"),
+            unit("at-boot", "[Unit]\nConditionPathExists=/nonexistent\n[Service]\nExecStart=/bin/sleep 1000\n"),
+            Map.entry("etc/systemd/system/multi-user.target.wants/at-boot.service", "-> ../at-boot.service"),
+            unit("assertion", "[Unit]\nAssertPathExists=/nonexistent\n[Service]\nExecStart=/bin/sleep 1000\n"),
+            unit("once", "[Service]\nType=oneshot\nExecStart=/bin/true\n"),
+            unit("never-run", "[Service]\nType=oneshot\nExecStart=/bin/true\n"),
+            unit("once-badly", "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'exit 4'\n"),
+            unit("stays", "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n"),
+            unit("slow", "[Service]\nExecStartPre=/bin/sleep 1\nExecStart=/bin/sleep 1000\n"),
+            unit("never-ready", "[Service]\nType=notify\nExecStart=/bin/sleep 1000\n"),
+            unit("masked", "-> /dev/null"),
+            unit("broken", "[Service]\nExecStrat=/bin/true\n"),
+            unit("template@", "[Service]\nExecStart=/bin/sleep 1000\n"),
+            unit("wanted", "[Service]\nExecStart=/bin/sleep 1000\n"),
+            Map.entry("etc/systemd/system/wanted.socket", "[Socket]\nListenStream=/run/wanted\n"));
+
+    private TestImage image;
+    private Container container;
+    private Machine machine;
+
+    private static Map.Entry<String, String> unit(String name, String text) {
+        return Map.entry("etc/systemd/system/" + name + ".service", text);
+    }
+
+    @BeforeAll
+    void boot(TestImage shared) {
+        image = shared;
+        container = image.boot(image.changed("units:1", UNITS));
+        machine = container.machine();
+    }
+
+    @AfterAll
+    void end() {
+        container.close();
+        assertEquals(List.of(), image.leftovers());
+    }
+
+    private void start(String... units) {
+        for (String unit : units) {
+            machine.tool(List.of("systemctl", "start", "--no-block", unit), Duration.ofSeconds(10));
+        }
+    }
+
+    private ProbeContext patient(Duration settle) {
+        return patient(machine, Duration.ofSeconds(20), settle);
+    }
+
+    private static ProbeContext patient(Machine machine, Duration unitTimeout, Duration settle) {
+        return new ProbeContext(machine, unitTimeout, Duration.ofSeconds(20), List.of(), List.of(), "", settle);
+    }
+
+    private ProbeResult check(String text) {
+        return check(text, patient(ProbeContext.DEFAULT_SETTLE));
+    }
+
+    private static ProbeResult check(String text, ProbeContext context) {
+        List<ProbeResult> results = UnitProbe.parse(text).run(context);
+        assertEquals(1, results.size());
+        return results.get(0);
+    }
+
+    private static void assertResult(Verdict verdict, String actual, ProbeResult result) {
+        assertEquals(verdict, result.verdict(), result::toString);
+        assertTrue(result.actual().contains(actual), result::toString);
+    }
+
+    // Active
+
+    @Test
+    void a_service_that_has_said_that_it_is_ready_need_not_settle() {
+        assertResult(Verdict.PASS, "active (running)", check("systemd-journald", patient(Duration.ofHours(1))));
+    }
+
+    @Test
+    void a_service_that_was_only_started_passes_when_it_has_been_up_for_a_while() {
+        start("steady");
+
+        assertResult(Verdict.PASS, "active (running)", check("steady", patient(Duration.ofSeconds(1))));
+
+        ProbeResult again = check("steady", patient(Duration.ofSeconds(1)));
+        assertTrue(again.duration().toMillis() < 900, "it had settled: " + again);
+        assertTrue(UnitStatus.of(machine, "steady").activeSince() > 0);
+    }
+
+    @Test
+    void a_service_that_dies_after_a_second_is_found_out() {
+        start("dies");
+
+        ProbeResult result = check("dies");
+
+        assertResult(Verdict.FAIL, "failed (Result: exit-code, status 3)", result);
+        assertTrue(result.detail().contains("Main PID:"), result.detail());
+        assertTrue(result.detail().contains("Main process exited"), result.detail());
+    }
+
+    @Test
+    void a_service_that_is_expected_to_fail_is_given_the_time_to() {
+        start("dies-too");
+
+        assertResult(Verdict.PASS, "failed", check("dies-too=failed"));
+    }
+
+    @Test
+    void a_service_that_is_started_again_and_again_fails_at_once() {
+        start("loop");
+
+        ProbeResult result = check("loop", patient(Duration.ofSeconds(5)));
+
+        assertEquals(Verdict.FAIL, result.verdict(), result::toString);
+        assertTrue(result.actual().contains("restart"), result::toString);
+        assertTrue(result.duration().toSeconds() < 5, result::toString);
+        machine.tool(List.of("systemctl", "stop", "loop"), Duration.ofSeconds(10));
+    }
+
+    @Test
+    void a_service_that_systemd_had_to_restart_has_not_passed() {
+        start("flaps");
+        machine.readiness().awaitUnit("flaps.service", Duration.ofSeconds(10));
+        ProbeResult result = check("flaps");
+
+        assertEquals(Verdict.FAIL, result.verdict(), result::toString);
+        assertTrue(
+                result.actual().contains("restarted by systemd once (Restart=on-failure)")
+                        || result.actual().contains("auto-restart"),
+                result::toString);
+    }
+
+    @Test
+    void a_service_that_takes_its_time_to_start_is_waited_for() {
+        start("slow");
+
+        assertResult(Verdict.PASS, "active (running)", check("slow", patient(Duration.ZERO)));
+    }
+
+    @Test
+    void a_service_that_never_gets_ready_fails_at_the_timeout() {
+        start("never-ready");
+
+        assertResult(
+                Verdict.FAIL,
+                "still activating (start) after 0.7 s",
+                check("never-ready", patient(machine, Duration.ofMillis(700), Duration.ZERO)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "enabled, running",
+        "other-name, running",
+        "stays, active",
+        "stays, exited",
+        "stays, inactive",
+        "-.mount, mounted",
+        "wanted.socket, listening",
+    })
+    void other_active_states_are_told_apart(String unit, String state) {
+        start("stays", "wanted.socket");
+        ProbeResult result = check(unit + "=" + state);
+
+        assertEquals(state.equals("inactive") ? Verdict.FAIL : Verdict.PASS, result.verdict(), result::toString);
+    }
+
+    // Inactive
+
+    @Test
+    void a_oneshot_that_has_ended_well_counts_as_active() {
+        start("once");
+        machine.tool(List.of("systemctl", "start", "once"), Duration.ofSeconds(10));
+
+        assertResult(Verdict.PASS, "has finished", check("once"));
+        assertResult(Verdict.PASS, "inactive (dead)", check("once=inactive"));
+    }
+
+    @Test
+    void a_oneshot_that_has_failed_does_not() {
+        start("once-badly");
+
+        assertResult(Verdict.FAIL, "failed (Result: exit-code, status 4)", check("once-badly"));
+    }
+
+    @Test
+    void a_oneshot_that_nobody_has_started_does_not() {
+        assertResult(Verdict.FAIL, "nothing has started it", check("never-run"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"condition", "at-boot"})
+    void a_condition_that_was_not_met_is_told(String unit) {
+        start(unit);
+
+        assertResult(Verdict.FAIL, "a condition was not met: ConditionPathExists=/nonexistent", check(unit));
+    }
+
+    @Test
+    void an_assertion_that_did_not_hold_is_told() {
+        start("assertion");
+
+        assertResult(Verdict.FAIL, "an assertion did not hold", check("assertion"));
+    }
+
+    @Test
+    void what_would_start_a_unit_on_demand_is_told() {
+        start("wanted.socket");
+
+        assertResult(Verdict.FAIL, "wanted.socket would start it", check("wanted"));
+    }
+
+    @Test
+    void a_masked_unit_fails_unless_it_should_be_masked() {
+        assertResult(Verdict.FAIL, "masked", check("masked"));
+        assertResult(Verdict.PASS, "masked", check("masked=masked"));
+    }
+
+    @Test
+    void a_unit_file_that_systemd_refuses_fails() {
+        assertResult(Verdict.FAIL, "bad-setting", check("broken"));
+    }
+
+    @Test
+    void an_unknown_unit_fails_with_near_names() {
+        assertResult(Verdict.FAIL, "no such unit; near it: systemd-journald.service", check("systemd-jornald"));
+        assertResult(Verdict.FAIL, "systemd-journald.service", check("journald"));
+        assertResult(Verdict.PASS, "not-found", check("systemd-jornald=not-found"));
+    }
+
+    // Files
+
+    @ParameterizedTest
+    @CsvSource({
+        "enabled, enabled",
+        "disabled, disabled",
+        "steady, static",
+        "template@, static",
+        "systemd-journald, static",
+    })
+    void states_of_unit_files_are_compared(String unit, String state) {
+        assertResult(Verdict.PASS, state, check(unit + "=" + state));
+        ProbeResult other = check(unit + "=" + (state.equals("static") ? "enabled" : "static"));
+        assertResult(Verdict.FAIL, state, other);
+    }
+
+    @Test
+    void an_unknown_template_fails() {
+        assertResult(Verdict.FAIL, "no such unit; near it: template@.service", check("templat@=static"));
+    }
+
+    @Test
+    void several_units_are_read_at_once_in_their_order() {
+        List<UnitStatus> read = UnitStatus.of(machine, List.of("no-such", "other-name", "run-lock.mount"));
+
+        assertEquals("not-found", read.get(0).loadState());
+        assertEquals("enabled.service", read.get(1).id());
+        assertTrue(
+                read.get(1).names().contains("other-name.service"),
+                read.get(1).names().toString());
+        assertEquals("run-lock.mount", read.get(2).name());
+    }
+
+    // Nobody can tell
+
+    @Test
+    void when_nobody_can_tell_it_is_an_error() throws Exception {
+        try (Container other = image.boot(image.changed("units:1", UNITS))) {
+            Machine doomed = other.machine();
+            doomed.tool(List.of("systemctl", "start", "--no-block", "never-ready"), Duration.ofSeconds(10));
+            ProbeContext context = patient(doomed, Duration.ofMinutes(5), Duration.ZERO);
+            CompletableFuture<ProbeResult> waiting = CompletableFuture.supplyAsync(() -> check("never-ready", context));
+
+            doomed.run(
+                    "sh",
+                    "-c",
+                    "mount --bind /bin/false /usr/bin/journalctl; printf '%s\\n' '#!/bin/sh'"
+                            + " 'echo Failed to connect to bus >&2' 'exit 1' >/run/systemctl; chmod +x /run/systemctl");
+            doomed.tool(List.of("mount", "--bind", "/run/systemctl", "/usr/bin/systemctl"), Duration.ofSeconds(10));
+
+            assertResult(Verdict.ERROR, "Failed to connect to bus", waiting.get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void a_machine_that_ends_ends_the_wait() throws Exception {
+        try (Container other = image.boot(image.changed("units:1", UNITS))) {
+            Machine doomed = other.machine();
+            doomed.tool(List.of("systemctl", "start", "--no-block", "never-ready"), Duration.ofSeconds(10));
+            ProbeContext context = patient(doomed, Duration.ofMinutes(5), Duration.ZERO);
+            CompletableFuture<ProbeResult> waiting = CompletableFuture.supplyAsync(() -> check("never-ready", context));
+            doomed.tool(List.of("systemctl", "show", "never-ready"), Duration.ofSeconds(10));
+            doomed.kill();
+
+            assertResult(Verdict.ERROR, "has ended", waiting.get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    // Failed units
+
+    @Test
+    void failed_units_are_named_with_their_results() {
+        machine.tool(List.of("systemctl", "start", "once-badly"), Duration.ofSeconds(10));
+
+        ProbeResult result = new FailedUnitsProbe().run(patient(Duration.ZERO)).get(0);
+
+        assertResult(Verdict.FAIL, "once-badly.service (exit-code)", result);
+        assertTrue(result.detail().contains("status=4"), result.detail());
+    }
+}

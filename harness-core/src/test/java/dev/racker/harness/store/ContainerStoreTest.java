@@ -1,0 +1,83 @@
+package dev.racker.harness.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.harness.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContainerStoreTest {
+
+    @TempDir
+    Path directory;
+
+    private StorePaths paths;
+    private ContainerStore store;
+
+    @BeforeEach
+    void open() {
+        paths = new StorePaths(
+                new StateDirectories(directory.resolve("s"), directory.resolve("c"), directory.resolve("r")));
+        store = new ContainerStore(paths, new CommandRunner());
+    }
+
+    private static ContainerRecord record(String id, String name) {
+        return new ContainerRecord(id, name, "debian:12", List.of(), List.of(), Instant.EPOCH, false, -1);
+    }
+
+    private boolean isReserved(String name) {
+        return Files.exists(paths.containerName(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Test
+    void a_container_is_removed_with_its_name() {
+        ContainerRecord web = record("aaaaaaaaaaaa", "web");
+        store.create(web);
+
+        store.remove(web);
+
+        assertFalse(Files.exists(store.directory(web)));
+        assertFalse(isReserved("web"));
+        assertEquals(Optional.empty(), store.find("web"));
+    }
+
+    @Test
+    void a_name_that_another_container_has_taken_stays_with_that() throws IOException {
+        ContainerRecord old = record("aaaaaaaaaaaa", "web");
+        ContainerRecord young = record("bbbbbbbbbbbb", "web");
+        store.create(old);
+        Files.delete(paths.containerName("web")); // as a cleaner does that was killed in between
+        store.create(young);
+
+        store.remove(old);
+
+        assertFalse(Files.exists(store.directory(old)));
+        assertTrue(Files.isSameFile(store.directory(young), paths.containerName("web")));
+        assertEquals(Optional.of(young), store.find("web"));
+    }
+
+    @Test
+    void a_name_is_free_once_its_container_is_gone() throws IOException {
+        ContainerRecord old = record("aaaaaaaaaaaa", "web");
+        ContainerRecord young = record("bbbbbbbbbbbb", "web");
+        store.create(old);
+        assertThrows(NameInUseException.class, () -> store.create(young));
+        Files.delete(store.directory(old).resolve("container.json"));
+        Files.delete(store.directory(old));
+
+        store.create(young);
+
+        assertTrue(Files.isSameFile(store.directory(young), paths.containerName("web")));
+    }
+}

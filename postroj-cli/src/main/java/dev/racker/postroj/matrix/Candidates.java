@@ -1,0 +1,67 @@
+package dev.racker.postroj.matrix;
+
+import dev.racker.harness.Harness;
+import dev.racker.harness.PullPolicy;
+import dev.racker.harness.acquire.PullRequest;
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.StoredImage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The images of a run: named by labels, globs over labels, or references; pulled and made bootable. */
+public final class Candidates {
+
+    private final Harness harness;
+    private final Function<String, List<String>> labels;
+
+    /** Takes what pulls, and what gives the labels that a glob matches. */
+    public Candidates(Harness harness, Function<String, List<String>> labels) {
+        this.harness = harness;
+        this.labels = labels;
+    }
+
+    /**
+     * Reads what users name; an image that is named twice counts once.
+     *
+     * @return references by what reports shall call them, in the order given
+     * @throws dev.racker.harness.image.InvalidReferenceException when a text is neither label nor reference
+     */
+    public Map<String, ImageReference> references(List<String> texts) {
+        Map<String, ImageReference> references = new LinkedHashMap<>();
+        for (String text : texts) {
+            for (String label : isGlob(text) ? labels.apply(text) : List.of(text)) {
+                ImageReference reference = harness.images().reference(label);
+                if (!references.containsValue(reference)) {
+                    references.put(label, reference);
+                }
+            }
+        }
+        return references;
+    }
+
+    static boolean isGlob(String text) {
+        return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
+    }
+
+    /** Brings an image into the store and makes it bootable; what goes wrong is in the candidate. */
+    public Candidate prepare(String label, ImageReference reference, Progress progress) {
+        try {
+            StoredImage image = harness.images().get(PullRequest.of(reference), PullPolicy.MISSING, progress);
+            return new Candidate(label, reference, harness.images().bootable(image, progress), "");
+        } catch (HarnessException failure) {
+            return new Candidate(label, reference, null, failure.getMessage());
+        }
+    }
+
+    /** Prepares all of them, in their order. */
+    public List<Candidate> prepare(Map<String, ImageReference> references, Progress progress) {
+        List<Candidate> candidates = new ArrayList<>();
+        references.forEach((label, reference) -> candidates.add(prepare(label, reference, progress)));
+        return candidates;
+    }
+}
