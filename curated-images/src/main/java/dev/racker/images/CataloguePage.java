@@ -89,6 +89,7 @@ public final class CataloguePage {
             """;
 
     private static final int WIDTH = 110;
+
     private static final Map<String, String> QUIRKS = Map.of(
             "archived-mirror",
             "The release has left the mirrors. Where the image's sources name a mirror of the distribution, they name its "
@@ -112,11 +113,8 @@ public final class CataloguePage {
         distributions.forEach((name, some) -> section(page, name, some));
         page.append(TAIL);
         for (String quirk : Provisioner.QUIRKS) {
-            page.append("``")
-                    .append(quirk)
-                    .append("``\n    ")
-                    .append(QUIRKS.get(quirk))
-                    .append('\n');
+            page.append("``").append(quirk).append("``\n");
+            wrap(page, "    ", "    ", QUIRKS.get(quirk));
         }
         return stripped(page.toString());
     }
@@ -141,11 +139,7 @@ public final class CataloguePage {
         boolean noted = false;
         for (CuratedRelease release : releases) {
             if (!release.note().isEmpty()) {
-                page.append("- ``")
-                        .append(release.label())
-                        .append("``: ")
-                        .append(release.note())
-                        .append('\n');
+                wrap(page, "- ", "  ", "``" + release.label() + "``: " + release.note());
                 noted = true;
             }
         }
