@@ -74,4 +74,18 @@ final class DpkgDatabase implements PackageDatabase {
     public boolean saysNo(Answer answer) {
         return answer.status() == 1;
     }
+
+    @Override
+    public List<String> halfGone() {
+        return List.of("dpkg-query", "--show", "--showformat=${db:Status-Status}\\t${Package}\\n");
+    }
+
+    @Override
+    public List<String> readHalfGone(Answer answer) {
+        return answer.text()
+                .lines()
+                .filter(line -> line.startsWith("config-files\t"))
+                .map(line -> line.substring(line.indexOf('\t') + 1))
+                .toList();
+    }
 }

@@ -29,6 +29,8 @@ final class GuestPackageManager implements PackageManager {
     private final PackageDatabase database;
     /** Where the configuration of removed packages may still be. */
     private final Set<String> saved = new TreeSet<>();
+    /** What went with the packages that were removed, and left its configuration. */
+    private final Set<String> removed = new TreeSet<>();
 
     GuestPackageManager(Machine machine, PackageTool tool) {
         this.machine = machine;
@@ -154,14 +156,24 @@ final class GuestPackageManager implements PackageManager {
     public Transaction remove(List<String> names) {
         names.forEach(name -> PackageNames.check(name, name));
         rememberConfiguration(names);
-        return new TransactionRun(machine, tool).run(tool.remove(names));
+        List<String> before = halfGone();
+        Transaction done = new TransactionRun(machine, tool).run(tool.remove(names));
+        removed.addAll(halfGone());
+        removed.removeAll(before);
+        return done;
+    }
+
+    private List<String> halfGone() {
+        List<String> question = database.halfGone();
+        return question.isEmpty() ? List.of() : database.readHalfGone(ask(question));
     }
 
     @Override
     public Transaction purge(List<String> names) {
         names.forEach(name -> PackageNames.check(name, name));
         if (tool.savedConfiguration().isEmpty()) {
-            return new TransactionRun(machine, tool).run(tool.purge(names));
+            removed.addAll(names);
+            return new TransactionRun(machine, tool).run(tool.purge(List.copyOf(removed)));
         }
         rememberConfiguration(names);
         List<String> there =

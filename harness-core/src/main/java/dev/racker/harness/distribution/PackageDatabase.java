@@ -38,4 +38,14 @@ interface PackageDatabase {
 
     /** How a question ended. */
     record Answer(int status, String text, String error) {}
+
+    /** Asks for packages that were removed without their configuration; empty where that leaves no trace. */
+    default List<String> halfGone() {
+        return List.of();
+    }
+
+    /** Their names. */
+    default List<String> readHalfGone(Answer answer) {
+        return List.of();
+    }
 }

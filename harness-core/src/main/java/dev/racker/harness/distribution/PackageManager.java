@@ -50,7 +50,8 @@ public interface PackageManager {
     Transaction remove(List<String> names);
 
     /**
-     * Removes packages, also those that are removed already, with their configuration. For rpm and pacman that is a
+     * Removes packages, also those that are removed already, with their configuration, and that of the dependencies that
+     * {@link #remove} took with them. For rpm and pacman that is a
      * removal, and then the copies of changed configuration files ({@code .rpmsave}, {@code .pacsave}) go.
      */
     Transaction purge(List<String> names);

@@ -1,6 +1,7 @@
 package dev.racker.postroj.matrix;
 
 import dev.racker.harness.distribution.InstalledPackage;
+import dev.racker.harness.distribution.PackageFormat;
 import dev.racker.harness.distribution.PackageManager;
 import dev.racker.harness.distribution.Transaction;
 import dev.racker.harness.evidence.LeftoverCheck;
@@ -146,13 +147,19 @@ final class Lifecycle {
                     Steps.since(start)));
         }
         results.addAll(stopped());
-        LeftoverPolicy policy = step == Step.PURGE ? LeftoverPolicy.AFTER_PURGE : LeftoverPolicy.AFTER_REMOVE;
         results.addAll(LeftoverCheck.between(before, LeftoverSnapshot.take(machine))
-                .under(policy)
+                .under(policy(step))
                 .allowing(row.allowedLeftovers())
                 .knowing(packages::owned)
                 .results());
         return results;
+    }
+
+    private LeftoverPolicy policy(Step step) {
+        if (step == Step.REMOVE) {
+            return LeftoverPolicy.AFTER_REMOVE;
+        }
+        return packages.format() == PackageFormat.DEB ? LeftoverPolicy.AFTER_PURGE : LeftoverPolicy.AFTER_ERASE;
     }
 
     /** No unit that the packages brought may run without them. */
