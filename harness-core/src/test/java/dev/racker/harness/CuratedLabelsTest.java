@@ -7,6 +7,7 @@ import dev.racker.harness.acquire.CuratedRelease.Bootstrap;
 import dev.racker.harness.acquire.CuratedRelease.Provisioning;
 import dev.racker.harness.acquire.CuratedRelease.Support;
 import dev.racker.harness.acquire.CuratedReleases;
+import dev.racker.harness.host.Host;
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.image.ImageConfig;
 import dev.racker.harness.image.Platform;
@@ -33,17 +34,14 @@ class CuratedLabelsTest {
 
     @BeforeEach
     void open(@TempDir Path directory) {
-        store = Store.open(
-                new StateDirectories(directory.resolve("state"), directory.resolve("cache"), directory.resolve("run")),
-                new CommandRunner());
-        images = new Images(
-                store,
-                () -> {
-                    asked++;
-                    return catalogue();
-                },
-                () -> null,
-                () -> null);
+        StateDirectories directories =
+                new StateDirectories(directory.resolve("state"), directory.resolve("cache"), directory.resolve("run"));
+        Harness harness = Harness.open(directories, new CommandRunner(), Host.local(), () -> {
+            asked++;
+            return catalogue();
+        });
+        store = harness.store();
+        images = harness.images();
     }
 
     @Test
