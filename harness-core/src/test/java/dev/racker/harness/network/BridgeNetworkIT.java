@@ -317,11 +317,16 @@ class BridgeNetworkIT {
         String rules = host.rules("filter");
 
         RunningCommand machine = host.machine();
+        String range;
         try (Attachment attachment = prepare("c1")) {
+            range = range(attachment);
             attachment.connect(machine.pid());
         }
 
-        assertEquals(rules, host.rules("filter"));
+        // Newer versions of netavark complete the chains of an older one with rules that belong to no network.
+        String left = host.rules("filter");
+        assertTrue(left.lines().toList().containsAll(rules.lines().toList()), left);
+        assertFalse(left.contains(range) || left.contains(bridge()), left);
         for (String rule : host.rules("nat").split("\n")) {
             assertTrue(rule.startsWith("-P ") || rule.contains("NETAVARK-HOSTPORT-"), rule);
         }
@@ -445,7 +450,12 @@ class BridgeNetworkIT {
                 RunningCommand machine = host.machine();
                 Attachment attachment = host.networks(run, instead(program, order))
                         .prepare(NetworkMode.BRIDGE, "crashed", NetworkOptions.of("box"));
-                assertThrows(HarnessException.class, () -> attachment.connect(machine.pid()), program + order);
+                try {
+                    attachment.connect(machine.pid());
+                    assertEquals("ip", program, "newer versions of netavark give the bridge its address themselves");
+                } catch (HarnessException e) {
+                    assertTrue(e.getMessage().contains("Tried to connect"), e.getMessage());
+                }
 
                 networks.sweep(id -> false);
 
