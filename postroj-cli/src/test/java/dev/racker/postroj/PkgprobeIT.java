@@ -1,0 +1,361 @@
+package dev.racker.postroj;
+
+import static dev.racker.postroj.TestPostroj.OFFLINE;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.harness.distribution.DebPackage;
+import dev.racker.postroj.TestPostroj.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** {@code postroj pkgprobe} with packages of our own, good and bad, on a real Debian. */
+@ExtendWith(TestPostroj.Shared.class)
+class PkgprobeIT {
+
+    private static final String ADDRESS = "--check-network=http://localhost:8080";
+
+    @TempDir
+    private Path directory;
+
+    private TestPostroj postroj;
+
+    @BeforeEach
+    void open(TestPostroj shared) {
+        postroj = shared;
+    }
+
+    @AfterEach
+    void nothing_is_left() {
+        postroj.assertNothingLeft();
+    }
+
+    private Result probe(Path deb, String... arguments) throws Exception {
+        String[] words = new String[arguments.length + 2];
+        words[0] = "--image=" + OFFLINE;
+        words[1] = "--package=" + deb;
+        System.arraycopy(arguments, 0, words, 2, arguments.length);
+        return postroj.probe(words);
+    }
+
+    private static void assertStatus(int status, Result result) {
+        assertEquals(status, result.status(), result::toString);
+    }
+
+    @Test
+    void a_service_that_works_passes_every_check_in_every_step_of_its_life() throws Exception {
+        Path old = TestService.answering("good", "1.0", 8080).build(directory);
+        Path deb = TestService.answering("good", "2.0", 8080)
+                .file("etc/good.conf", "colour=red\n")
+                .build(directory);
+
+        Result result = probe(
+                deb,
+                "--upgrade-from=" + old,
+                "--lifecycle=install,upgrade,reinstall,remove,purge",
+                "--check-unit=good",
+                "--check-unit=good=enabled",
+                ADDRESS,
+                "--http-status=200",
+                "--http-body=hello",
+                "--http-header=X-Served-By: good",
+                "--check-network=tcp://localhost:8080",
+                "--check-file=/usr/libexec/good=file,root:root,0755",
+                "--check-file=/etc/shadow=contains:root",
+                "--check-command=dpkg -s good",
+                "--command-stdout=/^Status: install ok installed$/",
+                "--check-journal",
+                "--check-journal=good.service:Started",
+                "--check-package=good",
+                "--check-failed-units");
+
+        assertStatus(0, result);
+        JsonNode cell = result.cell();
+        assertEquals(
+                List.of(
+                        "boot PASS",
+                        "refresh PASS",
+                        "install PASS",
+                        "upgrade PASS",
+                        "reinstall PASS",
+                        "remove PASS",
+                        "purge PASS"),
+                Result.steps(cell));
+        assertEquals("good_2.0_all.deb", cell.get("subject").asString());
+        assertEquals(OFFLINE, cell.get("image").asString());
+        assertTrue(Result.step(cell, "install").get("command").asString().contains("apt-get"), result::toString);
+        assertEquals("", cell.get("diagnosis").asString());
+        assertEquals(0, cell.get("evidence").size());
+        assertEquals("PASS", result.report().get("verdict").asString());
+        assertTrue(result.err().matches("(?s).*PASS +" + OFFLINE + "  good_2.0_all.deb  [0-9.]+ s\n"), result::err);
+        assertTrue(result.out().contains("PASS  1 cell: 1 passed, in "), result::out);
+    }
+
+    @Test
+    void an_upgrade_that_breaks_the_service_is_to_blame() throws Exception {
+        Path works = TestService.answering("fragile", "1.0", 8080).build(directory);
+        Path broken = TestService.of("fragile", "2.0")
+                .running("#!/bin/sh\necho 'no such option: --fast' >&2\nexit 2\n")
+                .build(directory);
+
+        Result result = probe(broken, "--upgrade-from=" + works, "--check-unit=fragile", ADDRESS);
+
+        assertStatus(1, result);
+        JsonNode cell = result.cell();
+        assertEquals(
+                List.of("boot PASS", "refresh PASS", "install PASS", "upgrade FAIL"),
+                Result.steps(cell),
+                result::toString);
+        assertEquals("PASS", Result.step(cell, "upgrade").get("deedVerdict").asString());
+        assertEquals(
+                "upgrade unit fragile.service ActiveState: failed",
+                Result.bad(cell).get(0),
+                result::toString);
+        assertTrue(evidence(cell).contains("no such option: --fast"), result::toString);
+        assertTrue(result.out().contains("after upgrade: unit fragile.service"), result::out);
+    }
+
+    private static String evidence(JsonNode cell) {
+        StringBuilder text = new StringBuilder();
+        cell.get("evidence")
+                .forEach(evidence -> text.append(evidence.get("text").asString()));
+        return text.toString();
+    }
+
+    @Test
+    void a_service_that_dies_after_a_second_does_not_pass() throws Exception {
+        Path deb = TestService.of("mayfly", "1.0")
+                .running("#!/bin/sh\nsleep 1\necho 'that was all' >&2\nexit 1\n")
+                .build(directory);
+
+        Result result = probe(deb, "--check-unit=mayfly", ADDRESS, "--network-timeout=300");
+
+        assertStatus(1, result);
+        assertEquals(List.of("boot PASS", "refresh PASS", "install FAIL"), Result.steps(result.cell()));
+        assertTrue(evidence(result.cell()).contains("that was all"), result::toString);
+        double seconds = Result.step(result.cell(), "install")
+                .get("checks")
+                .get(2)
+                .get("durationSeconds")
+                .asDouble();
+        assertTrue(seconds < 60, "the address was waited for although the unit had failed: " + seconds + " s");
+    }
+
+    @Test
+    void an_address_that_is_answered_late_is_waited_for_until_the_timeout() throws Exception {
+        Path deb = TestService.of("late", "1.0").serving(8080, 200, 3).build(directory);
+
+        assertStatus(0, probe(deb, "--check-unit=late", ADDRESS));
+
+        Result result = probe(deb, "--check-unit=late", "--check-network=http://localhost:8081", "--network-timeout=1");
+        assertStatus(1, result);
+        assertEquals(1, Result.bad(result.cell()).size(), result::toString);
+    }
+
+    @Test
+    void an_answer_that_is_an_error_or_other_than_expected_fails() throws Exception {
+        Path deb = TestService.of("broken", "1.0").serving(8080, 500, 0).build(directory);
+
+        Result refused = probe(deb, ADDRESS, "--network-timeout=2");
+        assertStatus(1, refused);
+        assertTrue(Result.bad(refused.cell()).get(0).contains("500"), refused::toString);
+
+        assertStatus(0, probe(deb, ADDRESS, "--http-status=500", "--http-body=/^hel+o$/"));
+
+        Result other = probe(deb, ADDRESS, "--http-status=500", "--http-body=bye", "--network-timeout=2");
+        assertStatus(1, other);
+        assertTrue(Result.bad(other.cell()).get(0).contains("hello"), other::toString);
+    }
+
+    @Test
+    void what_a_purge_leaves_is_named_unless_it_may_stay() throws Exception {
+        Path deb = TestService.of("messy", "1.0")
+                .install("useradd --system messy\nmkdir -p /var/lib/messy /srv/messy\n"
+                        + "echo 1 >/var/lib/messy/state\necho 1 >/srv/messy/data")
+                .build(directory);
+
+        Result result = probe(deb, "--lifecycle=install,purge");
+
+        assertStatus(1, result);
+        assertEquals(
+                List.of("boot PASS", "refresh PASS", "install PASS", "purge FAIL"),
+                Result.steps(result.cell()),
+                result::toString);
+        String bad = String.join("\n", Result.bad(result.cell()));
+        for (String left : List.of("/var/lib/messy/state", "/srv/messy/data", "user messy", "group messy")) {
+            assertTrue(bad.contains(left), result::toString);
+        }
+
+        assertStatus(
+                0,
+                probe(
+                        deb,
+                        "--lifecycle=install,purge",
+                        "--allow-leftover=/var/lib/messy/**",
+                        "--allow-leftover=/srv/messy/**",
+                        "--allow-leftover=user:messy",
+                        "--allow-leftover=group:messy"));
+    }
+
+    @Test
+    void a_package_that_cannot_be_installed_is_told_with_its_reason() throws Exception {
+        Path late = DebPackage.of("fails-late", "1.0")
+                .script("postinst", "echo 'I refuse' >&2\nexit 3\n")
+                .build(directory);
+        Path unmet = DebPackage.of("unmet", "1.0")
+                .field("Depends", "no-such-thing (>= 3)")
+                .build(directory);
+
+        Result result =
+                postroj.probe("--image=" + OFFLINE, "--package=" + late, "--package=" + unmet, "--check-unit=none");
+
+        assertStatus(1, result);
+        JsonNode first = result.cell("fails-late_1.0_all.deb");
+        assertAll(
+                () -> assertEquals(List.of("boot PASS", "refresh PASS", "install FAIL"), Result.steps(first)),
+                () -> assertEquals(
+                        "the post-installation script of fails-late failed with exit status 3",
+                        Result.step(first, "install").get("reason").asString()),
+                () -> assertTrue(
+                        Result.step(first, "install").get("log").asString().contains("I refuse"), result::toString),
+                () -> assertEquals(
+                        "unmet needs no-such-thing (>= 3), but it is not installable",
+                        Result.step(result.cell("unmet_1.0_all.deb"), "install")
+                                .get("reason")
+                                .asString()),
+                () -> assertTrue(result.out().contains("2 cells: 2 failed"), result::out));
+    }
+
+    @Test
+    void commands_run_in_their_order_and_one_that_fails_is_to_blame() throws Exception {
+        Path tool = DebPackage.of("tool", "1.0")
+                .file("usr/bin/tool", "#!/bin/sh\ncat /srv/prepared\n")
+                .build(directory);
+        Path plugin = DebPackage.of("plugin", "1.0")
+                .field("Depends", "tool")
+                .file("usr/bin/plugin", "#!/bin/sh\ntool\n")
+                .build(directory);
+
+        Result good = probe(
+                plugin,
+                "--with=" + tool,
+                "--setup=echo prepared >/srv/prepared",
+                "--run=plugin >/srv/result",
+                "--check-file=/srv/result=contains:prepared");
+        assertStatus(0, good);
+        assertEquals(
+                List.of(
+                        "boot PASS",
+                        "setup PASS",
+                        "refresh PASS",
+                        "with PASS",
+                        "install PASS",
+                        "run PASS",
+                        "check PASS"),
+                Result.steps(good.cell()));
+
+        Result run = probe(plugin, "--with=" + tool, "--run=plugin", "--check-file=/no/such/file");
+        assertStatus(1, run);
+        assertEquals("run FAIL", last(Result.steps(run.cell())));
+        assertEquals(
+                "\"plugin\" ended with exit status 1",
+                Result.step(run.cell(), "run").get("reason").asString());
+
+        Result setup = probe(plugin, "--with=" + tool, "--setup=echo cannot; exit 4");
+        assertStatus(3, setup);
+        assertEquals(List.of("boot PASS", "setup ERROR"), Result.steps(setup.cell()));
+        assertEquals("cannot\n", Result.step(setup.cell(), "setup").get("log").asString() + "\n");
+    }
+
+    private static String last(List<String> list) {
+        return list.get(list.size() - 1);
+    }
+
+    @Test
+    void each_kind_of_check_can_fail() throws Exception {
+        Path deb = TestService.of("grumpy", "1.0")
+                .running("#!/bin/sh\necho '<3>this is an error' >&2\nexec sleep infinity\n")
+                .install("touch /etc/grumpy")
+                .build(directory);
+
+        Result result = probe(
+                deb,
+                "--setup=systemd-run --unit=doomed false || :",
+                "--check-unit=grumpy=inactive",
+                "--check-unit=no-such-unit",
+                "--check-network=tcp://localhost:9",
+                "--check-network=udp://localhost:9",
+                "--network-timeout=1",
+                "--check-file=/etc/grumpy=absent",
+                "--check-file=/etc/grumpy=0600",
+                "--check-command=echo loud >&2; exit 3",
+                "--check-journal",
+                "--check-journal=!/an error/",
+                "--check-journal=never said",
+                "--check-package=grumpy=9",
+                "--check-package=no-such-package",
+                "--check-failed-units");
+
+        assertStatus(1, result);
+        List<String> bad = Result.bad(result.cell());
+        assertEquals(List.of(), bad, result::toString);
+    }
+
+    @Test
+    void an_image_can_be_looked_at_without_a_package() throws Exception {
+        Result result = postroj.probe(
+                "--image=" + OFFLINE,
+                "--check-unit=systemd-journald",
+                "--check-file=/etc/debian_version",
+                "--check-failed-units");
+
+        assertStatus(0, result);
+        assertEquals(List.of("boot PASS", "check PASS"), Result.steps(result.cell()));
+        assertEquals("systemd-journald", result.cell().get("subject").asString());
+    }
+
+    @Test
+    void a_specification_gives_each_package_its_own_checks_and_the_command_line_wins() throws Exception {
+        Path red = TestService.answering("red", "1.0", 8081).build(directory);
+        Path blue = TestService.answering("blue", "1.0", 8082).build(directory);
+        Path both = DebPackage.of("both", "1.0").field("Depends", "red, blue").build(directory);
+        Path spec = Files.writeString(directory.resolve("probe.yaml"), """
+                image: %1$s
+                jobs: 1
+                check-failed-units: true
+                package:
+                  - package: %2$s
+                    check-unit: red
+                    check-network: tcp://localhost:8081
+                  - package: %3$s
+                    check-unit: blue
+                    check-network:
+                      - url: http://localhost:8082
+                        http-body: hello
+                        http-header: ["X-Served-By: blue"]
+                    lifecycle: install,remove
+                  - package: [%4$s, %2$s, %3$s]
+                    check-unit: [red, blue]
+                """.formatted(OFFLINE, red, blue, both));
+
+        Result all = postroj.probe("--spec=" + spec, "--jobs=2");
+        assertStatus(0, all);
+        assertEquals(3, all.report().get("cells").size());
+        assertEquals("remove PASS", last(Result.steps(all.cell("blue_1.0_all.deb"))));
+        assertEquals("install PASS", last(Result.steps(all.cell("red_1.0_all.deb"))));
+        assertTrue(all.out().contains("3 cells: 3 passed"), all::out);
+
+        Result one = postroj.probe("--spec=" + spec, "--package=" + blue, "--check-unit=red");
+        assertStatus(1, one);
+        assertEquals(List.of("boot PASS", "refresh PASS", "install FAIL", "remove SKIPPED"), Result.steps(one.cell()));
+        assertEquals(List.of(), Result.bad(one.cell()), one::toString);
+    }
+}
