@@ -119,6 +119,7 @@ END
 docker-registry|a real registry for tests|docker-registry|?docker-distribution|?distribution-registry|?distribution
 htpasswd|logins of that registry|apache2-utils|httpd-tools|apache2-utils|apache
 openssl|certificates of that registry|openssl|openssl|openssl|openssl
+dpkg-deb|builds packages in tests|dpkg|?dpkg|?dpkg|?dpkg
 tmux|drives terminals in tests|tmux|tmux|tmux|tmux
 hyperfine|measures|hyperfine|?hyperfine|hyperfine|hyperfine
 podman|the peer in benchmarks|podman|podman|podman|podman

@@ -123,7 +123,7 @@ public final class Session {
     /** What downloads packages into the cache. */
     public HttpDownloader downloader() {
         Store store = store();
-        return new HttpDownloader(store.paths().downloads(), store.locks());
+        return new HttpDownloader(store.paths().downloads(), store.locks(), cancellation);
     }
 
     /** Opens the harness after checking that this is root and that these tools are there. */

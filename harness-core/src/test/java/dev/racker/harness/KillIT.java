@@ -6,21 +6,35 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.racker.harness.LaunchingProgram.Point;
+import dev.racker.harness.acquire.PullRequest;
+import dev.racker.harness.acquire.PullResult;
+import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.Command.Output;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
+import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.ContainerRecord;
+import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.StateDirectories;
+import dev.racker.harness.store.StoredImage;
+import dev.racker.harness.store.StoredImage.Boot;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +68,10 @@ class KillIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Point.class)
+    @EnumSource(
+            value = Point.class,
+            names = {"UNPACK", "BEFORE_PROVISIONING", "PROVISIONING"},
+            mode = EnumSource.Mode.EXCLUDE)
     void of_a_program_that_is_killed_the_next_sweep_leaves_nothing(Point point) throws Exception {
         kill(point, "-");
 
@@ -68,13 +85,114 @@ class KillIT {
     @ParameterizedTest
     @EnumSource(
             value = Point.class,
-            names = {"DURING_BOOT", "PAYLOAD"})
+            names = {"DURING_BOOT", "HELD_PAYLOAD", "PAYLOAD"})
     void the_machine_of_a_program_that_is_killed_goes_by_itself(Point point) throws Exception {
         kill(point, "-");
 
         awaitEnd();
 
         assertEquals(List.of(), image.leftovers());
+    }
+
+    @Test
+    void of_a_program_that_is_killed_while_it_unpacks_the_next_sweep_leaves_nothing() throws Exception {
+        Path tree = Files.createDirectories(image.directories().state().resolveSibling("tree/usr/share"));
+        Files.writeString(tree.resolve("unpacked"), "whole\n");
+        Path archive = image.directories().state().resolveSibling("tree.tar");
+        new CommandRunner()
+                .run(Command.of(
+                        "tar",
+                        "-cf",
+                        archive.toString(),
+                        "-C",
+                        archive.resolveSibling("tree").toString(),
+                        "usr"));
+        kill(Point.UNPACK, "-", archive.toString());
+        assertEquals(2, image.leftovers().size(), "the pull and the tree that it made: " + image.leftovers());
+
+        image.harness().sweep();
+
+        assertCleanAndIntact();
+        PullResult pulled = image.harness()
+                .images()
+                .pull(PullRequest.of(ImageReference.parse(archive.toString())), Progress.none());
+        Path layer =
+                image.harness().store().layers().path(pulled.image().layers().get(0));
+        assertEquals("whole\n", Files.readString(layer.resolve("usr/share/unpacked")));
+        image.harness().images().remove(archive.toString(), false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Point.class,
+            names = {"BEFORE_PROVISIONING", "PROVISIONING"})
+    void of_a_program_that_is_killed_while_it_makes_an_image_bootable_the_next_sweep_leaves_nothing(Point point)
+            throws Exception {
+        try (ServerSocket mirror = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            StoredImage bare = image.put("bare:" + point.name().toLowerCase(Locale.ROOT), Boot.PENDING, asking(mirror));
+            kill(point, "-", bare.name(), mirror);
+            awaitEnd();
+            if (point == Point.PROVISIONING) {
+                assertEquals(1, image.leftovers().size(), "the layer that was being made: " + image.leftovers());
+            }
+
+            image.harness().sweep();
+
+            assertCleanAndIntact();
+            assertEquals(
+                    Boot.PENDING,
+                    image.harness()
+                            .store()
+                            .images()
+                            .find(bare.name())
+                            .orElseThrow()
+                            .boot());
+            Thread answers = new Thread(() -> answer(mirror));
+            answers.start();
+            StoredImage bootable = image.harness().images().bootable(bare, Progress.none());
+            answers.join();
+            assertEquals(Boot.LAYER, bootable.boot());
+            Path layer = image.harness().store().layers().path(bootable.bootLayer());
+            assertEquals("installed\n", Files.readString(layer.resolve("etc/installed")));
+        }
+    }
+
+    /** A Debian whose package manager does nothing but ask a server of the host whether it may go on. */
+    private List<LayerId> asking(ServerSocket mirror) {
+        String program = """
+                #!/bin/bash
+                case $* in
+                    *install*)
+                        exec 3<>/dev/tcp/127.0.0.1/%d || exit
+                        read -r word <&3
+                        [ "$word" = go ] && echo installed >/etc/installed
+                        ;;
+                esac
+                """.formatted(mirror.getLocalPort());
+        return List.of(image.bare(), image.layer(Map.of("usr/bin/apt-get", program)));
+    }
+
+    private static void answer(ServerSocket mirror) {
+        try (Socket asking = mirror.accept()) {
+            asking.getOutputStream().write("go\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void assertCleanAndIntact() throws IOException {
+        assertEquals(List.of(), image.leftovers());
+        try (DirectoryStream<Path> locks =
+                Files.newDirectoryStream(image.directories().run().resolve("locks"))) {
+            assertFalse(locks.iterator().hasNext(), "a lock is left");
+        } catch (NoSuchFileException e) {
+            assertFalse(Files.exists(image.directories().run().resolve("locks")), "no lock was ever made");
+        }
+        StoredImage complete =
+                image.harness().store().images().find(image.debian().name()).orElseThrow();
+        try (Container container = image.boot(complete)) {
+            assertEquals("systemd", container.run("cat", "/proc/1/comm").text());
+        }
     }
 
     @Test
@@ -124,8 +242,16 @@ class KillIT {
         assertEquals(List.of(), image.leftovers());
     }
 
-    /** Runs the program up to a point, and kills it. */
     private void kill(Point point, String name) throws Exception {
+        kill(point, name, "-");
+    }
+
+    private void kill(Point point, String name, String subject) throws Exception {
+        kill(point, name, subject, null);
+    }
+
+    /** Runs the program up to a point, or until the server is asked by what the program started, and kills it. */
+    private void kill(Point point, String name, String subject, ServerSocket asked) throws Exception {
         StateDirectories directories = image.directories();
         Command program = Command.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -137,7 +263,8 @@ class KillIT {
                         directories.cache().toString(),
                         directories.run().toString(),
                         name,
-                        point.name())
+                        point.name(),
+                        subject)
                 .expectAny()
                 .stdout(Output.pipe());
         try (RunningCommand running = new CommandRunner().start(program)) {
@@ -145,22 +272,37 @@ class KillIT {
             String line = lines.readLine();
             while (line != null && !line.equals("at " + point)) {
                 image.learn(line);
-                line = lines.readLine();
+                line = point == Point.PROVISIONING && line.contains("supervise.sh run ")
+                        ? awaitQuestion(asked, point)
+                        : lines.readLine();
             }
             if (line == null) {
                 fail("the program ended before it was " + point + ": "
                         + running.await().errorText());
             }
-            started = processes(machine());
+            started = machines();
             running.kill();
         }
     }
 
-    private String machine() throws IOException {
+    private static String awaitQuestion(ServerSocket asked, Point point) throws IOException {
+        asked.setSoTimeout(60_000);
+        asked.accept(); // left open: who asks goes on waiting until it is killed
+        return "at " + point;
+    }
+
+    /** The processes of all machines of this store. */
+    private List<ProcessHandle> machines() throws IOException {
+        List<ProcessHandle> found = new ArrayList<>();
         try (DirectoryStream<Path> machines =
                 Files.newDirectoryStream(image.directories().run().resolve("machines"))) {
-            return machines.iterator().next().getFileName().toString();
+            for (Path machine : machines) {
+                found.addAll(processes(machine.getFileName().toString()));
+            }
+        } catch (NoSuchFileException e) {
+            return found; // none was ever started
         }
+        return found;
     }
 
     private ProcessHandle supervisor(String id) throws IOException {

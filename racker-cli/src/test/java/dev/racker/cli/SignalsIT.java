@@ -105,6 +105,7 @@ class SignalsIT {
             racker.run("ps", "-a").ok();
         }
         TestRacker.eventually("the end of the machine", () -> racker.leftovers().isEmpty());
+        racker.run("ps", "-a").ok();
     }
 
     @ParameterizedTest

@@ -179,28 +179,18 @@ final class TestRacker implements AutoCloseable {
      */
     void assertNothingLeft() {
         assertEquals(List.of(), leftovers());
+        assertEquals(List.of(), unfinished());
     }
 
     List<String> leftovers() {
         List<String> left = new ArrayList<>();
         for (Path directory : List.of(
                 run.resolve("machines"),
-                run.resolve("locks"),
                 run.resolve("network/addresses"),
                 state().resolve("ephemeral"),
                 state().resolve("names"))) {
             try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
                 children.forEach(child -> left.add(child.toString()));
-            } catch (NoSuchFileException e) {
-                continue; // never made
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        for (String directory : List.of("layers", "oci", "images")) {
-            try (DirectoryStream<Path> unfinished =
-                    Files.newDirectoryStream(state().resolve(directory), "{.tmp-*,oci-put-blob*}")) {
-                unfinished.forEach(file -> left.add(file.toString()));
             } catch (NoSuchFileException e) {
                 continue; // never made
             } catch (IOException e) {
@@ -213,6 +203,29 @@ final class TestRacker implements AutoCloseable {
                         .map(line -> line.contains(run.toString() + "/"))
                         .orElse(false))
                 .forEach(process -> left.add(process.info().commandLine().orElse("")));
+        return left;
+    }
+
+    /** What only the next command removes when this one was killed: files of locks, and objects that were being made. */
+    List<String> unfinished() {
+        List<String> left = new ArrayList<>();
+        try (DirectoryStream<Path> locks = Files.newDirectoryStream(run.resolve("locks"))) {
+            locks.forEach(lock -> left.add(lock.toString()));
+        } catch (NoSuchFileException e) {
+            return left; // nothing was ever made
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (String directory : List.of("layers", "oci", "images")) {
+            try (DirectoryStream<Path> unfinished =
+                    Files.newDirectoryStream(state().resolve(directory), "{.tmp-*,oci-put-blob*}")) {
+                unfinished.forEach(file -> left.add(file.toString()));
+            } catch (NoSuchFileException e) {
+                continue; // never made
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
         return left;
     }
 

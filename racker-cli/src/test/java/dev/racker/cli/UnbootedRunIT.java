@@ -251,5 +251,6 @@ class UnbootedRunIT {
             racker.run("ps", "-a").ok();
         }
         TestRacker.eventually("the end of the machine", () -> racker.leftovers().isEmpty());
+        racker.run("ps", "-a").ok();
     }
 }

@@ -9,13 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Downloads files over HTTP into a cache.
  *
  * <p>A download that broke off is continued where it ended, when the server still offers the same version of the file.
  * A complete file is offered to the server as known, and kept when the server says that it has not changed. Users of one
- * address wait for each other, across processes too, so that it is transferred once.
+ * address wait for each other, across processes too, so that it is transferred once. The proxies that the environment of
+ * this process names are used.
  */
 public final class HttpDownloader {
 
@@ -26,6 +28,7 @@ public final class HttpDownloader {
     private final Path directory;
     private final Locks locks;
     private final Duration readTimeout;
+    private final EnvironmentProxies proxies;
     private final Cancellation cancellation;
 
     /** Creates a downloader that keeps its files in {@code directory}, made when it is missing. */
@@ -35,13 +38,19 @@ public final class HttpDownloader {
 
     /** Creates a downloader whose work another thread may give up. */
     public HttpDownloader(Path directory, Locks locks, Cancellation cancellation) {
-        this(directory, locks, READ_TIMEOUT, cancellation);
+        this(directory, locks, READ_TIMEOUT, System.getenv(), cancellation);
     }
 
-    HttpDownloader(Path directory, Locks locks, Duration readTimeout, Cancellation cancellation) {
+    HttpDownloader(
+            Path directory,
+            Locks locks,
+            Duration readTimeout,
+            Map<String, String> environment,
+            Cancellation cancellation) {
         this.directory = directory;
         this.locks = locks;
         this.readTimeout = readTimeout;
+        this.proxies = new EnvironmentProxies(environment);
         this.cancellation = cancellation;
     }
 
@@ -69,7 +78,7 @@ public final class HttpDownloader {
     }
 
     private Download transfer(Download.Request request, DownloadCache cache, Progress progress) throws IOException {
-        HttpFetch fetch = new HttpFetch(CONNECT_TIMEOUT, readTimeout, cancellation);
+        HttpFetch fetch = new HttpFetch(CONNECT_TIMEOUT, readTimeout, proxies, cancellation);
         HttpFetch.Interrupted last = null;
         for (int i = 0; i < TRIES; i++) {
             try {

@@ -15,24 +15,37 @@ import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.Route;
 
 /** One HTTP exchange that fills the partial file of a download. */
 final class HttpFetch {
 
     private static final int BUFFER = 1 << 16;
+    private static final String PROXY_LOGIN = "Proxy-Authorization";
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final OkHttpClient client;
 
     private final Cancellation cancellation;
 
-    HttpFetch(Duration connectTimeout, Duration readTimeout, Cancellation cancellation) {
+    HttpFetch(Duration connectTimeout, Duration readTimeout, EnvironmentProxies proxies, Cancellation cancellation) {
         this.cancellation = cancellation;
         this.client = new OkHttpClient.Builder()
                 .connectTimeout(connectTimeout)
                 .readTimeout(readTimeout)
                 .retryOnConnectionFailure(true)
+                .proxySelector(proxies)
+                .proxyAuthenticator((route, refused) -> logIn(proxies, route, refused))
                 .build();
+    }
+
+    /** OkHttp asks once before it connects, and again when the proxy has refused. */
+    private static Request logIn(EnvironmentProxies proxies, Route route, Response refused) {
+        String login = route == null ? null : proxies.authorization(route.proxy());
+        if (login == null || refused.request().header(PROXY_LOGIN) != null) {
+            return null;
+        }
+        return refused.request().newBuilder().header(PROXY_LOGIN, login).build();
     }
 
     /**

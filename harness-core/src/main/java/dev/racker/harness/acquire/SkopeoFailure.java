@@ -47,7 +47,9 @@ record SkopeoFailure(Kind kind, String reason) {
         "registry 401 ",
         "registry 403 ",
         "403 (forbidden)",
-        "401 (unauthorized)"
+        "401 (unauthorized)",
+        "statuscode: 401",
+        "statuscode: 403"
     };
     private static final String[] NOT_FOUND = {
         "manifest unknown",
@@ -55,7 +57,8 @@ record SkopeoFailure(Kind kind, String reason) {
         "repository name not known",
         "no descriptor found for reference",
         "404 (not found)",
-        "status 404"
+        "status 404",
+        "statuscode: 404"
     };
 
     /** Reads what skopeo wrote to standard error when it failed. */

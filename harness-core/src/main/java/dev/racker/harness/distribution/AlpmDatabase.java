@@ -1,7 +1,10 @@
 package dev.racker.harness.distribution;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The queries of pacman(8). */
@@ -70,5 +73,21 @@ final class AlpmDatabase implements PackageDatabase {
                 || said.contains("No package owns")
                 || said.contains("failed to find")
                 || said.contains("failed to read file") && said.contains("No such file");
+    }
+
+    @Override
+    public List<String> owned(Collection<String> paths) {
+        return List.of("pacman", "--query", "--list");
+    }
+
+    /** "package /path", with a slash at the end of directories. */
+    @Override
+    public Set<String> readOwned(Answer answer) {
+        Set<String> owned = new HashSet<>();
+        answer.text().lines().forEach(line -> {
+            String path = line.substring(line.indexOf(' ') + 1);
+            owned.add(path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
+        });
+        return owned;
     }
 }

@@ -1,6 +1,7 @@
 package dev.racker.harness.distribution;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * apt-get(8), from apt 1.1 on.
@@ -20,11 +21,23 @@ final class Apt implements PackageTool {
             "--option=Dpkg::Options::=--force-confold",
             "--option=DPkg::Lock::Timeout=120");
 
-    /** The last line says more than those before it: what it could not fetch is told after the reason. */
-    private static final Phrases PHRASES = new Phrases()
-            .alwaysUnreachable("^(?:Err:\\d+ [^\\n]*\\n +)((?!404)[^\\n]+)$")
-            .alwaysUnreachable("^[EW]: (Failed to fetch .*)$")
-            .alwaysUnreachable("^[EW]: (The repository '[^']*' (?:does not have|is not|no longer has) .*)$")
+    /** The second line says why, as the summary at the end does not always. */
+    private static final String FETCH_FAILED = "^Err:\\d+ [^\\n]*\\n +((?!404)[^\\n]+)$";
+
+    private static final String NOT_FETCHED = "^[EW]: (Failed to fetch .*)$";
+    private static final String NO_REPOSITORY =
+            "^[EW]: (The repository '[^']*' (?:does not have|is not|no longer has) .*)$";
+
+    private static final Phrases REFRESH = new Phrases()
+            .alwaysUnreachable(FETCH_FAILED)
+            .alwaysUnreachable(NOT_FETCHED)
+            .alwaysUnreachable(NO_REPOSITORY)
+            .say("^E: (.+)$", "apt-get says: $1");
+
+    private static final Phrases PHRASES = scripts(new Phrases())
+            .unreachable(FETCH_FAILED)
+            .unreachable(NOT_FETCHED)
+            .unreachable(NO_REPOSITORY)
             .say("^E: Version '([^']+)' for '([^']+)' was not found", "there is no version $1 of $2")
             .say("^E: Unable to locate package (\\S+)", "there is no package $1")
             .say("^E: Couldn't find any package by (?:glob|regex) '([^']+)'", "there is no package $1")
@@ -39,10 +52,6 @@ final class Apt implements PackageTool {
                             + " instances of package) (\\S+)",
                     "it brings $1, which belongs to the package $2")
             .say(
-                    "(?:new|old|installed) (\\S+) package (\\S+) (?:script )?subprocess (?:was killed by signal|returned"
-                            + " error exit status|failed with exit status) ([^\\n]+)$",
-                    "the $2 script of $1 failed with exit status $3")
-            .say(
                     "^ ?(\\S+) : Conflicts: (\\S+)(?: \\([^)]*\\))?(?: but (\\S+) is (?:to be )?installed)?",
                     "$1 conflicts with $2")
             .say("^ ?(\\S+) : (?:Pre)?-?Depends: ([^\\n]+?) but ([^\\n]+)$", "$1 needs $2, but $3")
@@ -52,6 +61,25 @@ final class Apt implements PackageTool {
             .say("^E: Sub-process \\S+ exited unexpectedly", "dpkg ended unexpectedly")
             .say("^dpkg: error processing (?:package|archive) (\\S+)[^\\n]*\\n +([^\\n]+)$", "$1: $2")
             .say("^E: (.+)$", "apt-get says: $1");
+
+    /** Told by the names of their files, as dpkg itself does since 1.22; before, it wrote "post-installation". */
+    private static Phrases scripts(Phrases phrases) {
+        Map<String, String> names = Map.of(
+                "preinst", "pre-installation",
+                "postinst", "post-installation",
+                "prerm", "pre-removal",
+                "postrm", "post-removal");
+        names.forEach((file, words) -> {
+            String start = " (\\S+) package (?:" + file + " maintainer|" + words + ") script subprocess ";
+            phrases.say(
+                            start + "(?:returned error|failed with) exit status (\\d+)",
+                            "the " + file + " script of $1 failed with exit status $2")
+                    .say(
+                            start + "was killed by signal \\(?([^)\\n]+)",
+                            "the " + file + " script of $1 was ended by the signal $2");
+        });
+        return phrases;
+    }
 
     @Override
     public String name() {
@@ -116,6 +144,12 @@ final class Apt implements PackageTool {
     @Override
     public Reading read(int status, String said) {
         return PHRASES.read("apt-get", status, status == 0, said);
+    }
+
+    /** apt before 2.3 ends well when it could reach no mirror at all. */
+    @Override
+    public Reading readRefresh(int status, String said) {
+        return REFRESH.read("apt-get", status, status == 0, said);
     }
 
     @Override

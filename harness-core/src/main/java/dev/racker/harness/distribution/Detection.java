@@ -20,7 +20,7 @@ final class Detection {
                 if [ -r "$file" ]; then . "$file"; break; fi
             done
             echo "$ID $ID_LIKE"
-            for program in apt-get dnf yum microdnf zypper pacman; do
+            for program in apt-get dnf dnf5 yum microdnf zypper pacman; do
                 if command -v "$program" >/dev/null; then echo "$program"; fi
             done
             """;

@@ -1,7 +1,11 @@
 package dev.racker.harness.distribution;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** dpkg-query(1). */
 final class DpkgDatabase implements PackageDatabase {
@@ -52,10 +56,9 @@ final class DpkgDatabase implements PackageDatabase {
                 .toList();
     }
 
-    /** A path is a pattern there, so what is special in patterns is quoted. */
     @Override
     public List<String> owner(String path) {
-        return List.of("dpkg-query", "--search", "--", path.replaceAll("([\\\\*?\\[])", "\\\\$1"));
+        return List.of("dpkg-query", "--search", "--", quoted(path));
     }
 
     /** "nginx-common, nginx: /etc/nginx", "libc6:amd64: /lib/...", "diversion by x from: /y". */
@@ -87,5 +90,30 @@ final class DpkgDatabase implements PackageDatabase {
                 .filter(line -> line.startsWith("config-files\t"))
                 .map(line -> line.substring(line.indexOf('\t') + 1))
                 .toList();
+    }
+
+    @Override
+    public List<String> owned(Collection<String> paths) {
+        List<String> question = new ArrayList<>(List.of("dpkg-query", "--search", "--"));
+        paths.forEach(path -> question.add(quoted(path)));
+        return question;
+    }
+
+    /** "one, two: /path", and for paths that were diverted "diversion by one from: /path". */
+    @Override
+    public Set<String> readOwned(Answer answer) {
+        Set<String> owned = new HashSet<>();
+        answer.text().lines().forEach(line -> {
+            int path = line.indexOf(": /");
+            if (path > 0) {
+                owned.add(line.substring(path + 2));
+            }
+        });
+        return owned;
+    }
+
+    /** A path is a pattern there, so what is special in patterns is quoted. */
+    private static String quoted(String path) {
+        return path.replaceAll("([\\\\*?\\[])", "\\\\$1");
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.Function;
 final class GuestPackageManager implements PackageManager {
 
     private static final Duration QUESTION = Duration.ofMinutes(2);
+    private static final int PATHS_AT_ONCE = 2000;
     private static final Set<String> UNIT_DIRECTORIES =
             Set.of("/lib/systemd/system", "/usr/lib/systemd/system", "/etc/systemd/system");
     private static final Set<String> UNIT_TYPES =
@@ -250,23 +251,27 @@ final class GuestPackageManager implements PackageManager {
     @Override
     public Set<String> owned(Collection<String> paths) {
         Set<String> owned = new TreeSet<>();
-        for (String path : paths) {
-            if (owner(path).isPresent()) {
-                owned.add(path);
-            }
+        List<String> all = List.copyOf(paths);
+        for (int from = 0; from < all.size(); from += PATHS_AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + PATHS_AT_ONCE));
+            Set<String> known = database.readOwned(askForSome(database.owned(some)));
+            some.stream().filter(known::contains).forEach(owned::add);
         }
         return owned;
     }
 
     /** A plain "no" is an answer without text. */
     private Answer ask(List<String> question) {
+        Answer answer = askForSome(question);
+        return answer.status() == 0 ? answer : new Answer(answer.status(), "", answer.error());
+    }
+
+    /** The answer may be "no" to a part of the question. */
+    private Answer askForSome(List<String> question) {
         CommandResult result = machine.tool(question, QUESTION);
         Answer answer = new Answer(result.status(), result.text(), result.errorText());
-        if (answer.status() == 0) {
+        if (answer.status() == 0 || database.saysNo(answer)) {
             return answer;
-        }
-        if (database.saysNo(answer)) {
-            return new Answer(answer.status(), "", answer.error());
         }
         throw new HarnessException(
                 "Tried to ask the package database of " + machine.name() + ", but "

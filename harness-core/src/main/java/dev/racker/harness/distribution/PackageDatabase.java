@@ -1,7 +1,9 @@
 package dev.racker.harness.distribution;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The questions that a family's database of installed packages answers; all of them only look. */
 interface PackageDatabase {
@@ -38,6 +40,12 @@ interface PackageDatabase {
 
     /** How a question ended. */
     record Answer(int status, String text, String error) {}
+
+    /** Asks which of these paths, or of all, belong to some package. */
+    List<String> owned(Collection<String> paths);
+
+    /** The paths that belong to a package, those asked for among them; directories end without a slash. */
+    Set<String> readOwned(Answer answer);
 
     /** Asks for packages that were removed without their configuration; empty where that leaves no trace. */
     default List<String> halfGone() {

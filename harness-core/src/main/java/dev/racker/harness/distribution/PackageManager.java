@@ -68,6 +68,6 @@ public interface PackageManager {
     /** The package that a file or directory belongs to, where {@code /lib} may stand for {@code /usr/lib}. */
     Optional<String> owner(String path);
 
-    /** Those of these paths that belong to a package. */
+    /** Those of these absolute paths that belong to a package by exactly this name; asked for all at once. */
     Set<String> owned(Collection<String> paths);
 }

@@ -1,7 +1,10 @@
 package dev.racker.harness.distribution;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The queries of rpm(8). */
 final class RpmDatabase implements PackageDatabase {
@@ -51,5 +54,16 @@ final class RpmDatabase implements PackageDatabase {
         return said.contains("is not installed")
                 || said.contains("is not owned by any package")
                 || said.contains("No such file or directory") && said.contains("error: file ");
+    }
+
+    /** All files of all packages: the answer for some does not tell which line belongs to which. */
+    @Override
+    public List<String> owned(Collection<String> paths) {
+        return List.of("rpm", "--query", "--all", "--list");
+    }
+
+    @Override
+    public Set<String> readOwned(Answer answer) {
+        return answer.text().lines().collect(Collectors.toSet());
     }
 }

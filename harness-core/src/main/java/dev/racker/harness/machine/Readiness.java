@@ -18,6 +18,8 @@ public final class Readiness {
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final long FIRST_PAUSE = 10;
     private static final long LONGEST_PAUSE = 250;
+    /** How long a machine that answers no more may take until its end is known. */
+    private static final long DYING = 5000;
 
     private final Machine machine;
 
@@ -48,7 +50,7 @@ public final class Readiness {
                 List.of("systemctl", "show", "--property=LoadState,ActiveState,SubState,Result", "--", unit), LOOK);
         String text = result.text();
         if (result.status() != 0) {
-            if (endedWithin(LONGEST_PAUSE)) {
+            if (endedWithin(DYING)) {
                 throw ended("unit " + unit);
             }
             throw new HarnessException(

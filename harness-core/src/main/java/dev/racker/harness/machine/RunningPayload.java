@@ -1,5 +1,6 @@
 package dev.racker.harness.machine;
 
+import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.CommandException;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.RunningCommand;
@@ -10,11 +11,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A payload that was started; closing it stops it when it still runs. */
 public final class RunningPayload implements AutoCloseable {
 
     private static final int KILLED = 137;
+    private static final int REFUSED = 1;
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final Machine machine;
@@ -62,17 +65,30 @@ public final class RunningPayload implements AutoCloseable {
      * Waits for its end; status 137 when the machine was killed under it.
      *
      * @throws CommandException when its deadline passes first; it is stopped by {@link #close()} then
+     * @throws HarnessException when the machine's systemd is too old to run payloads
      */
     public CommandResult await() {
         try {
             CommandResult result = client.await();
             // systemd-run also ends with 0 or 1 when the guest's init goes before it has told how the service ended.
-            return result.status() <= 1 && !machine.hasInit()
-                    ? new CommandResult(KILLED, result.stdout(), result.stderr())
-                    : result;
+            if (result.status() <= 1 && !machine.hasInit()) {
+                return new CommandResult(KILLED, result.stdout(), result.stderr());
+            }
+            if (result.status() == REFUSED) {
+                refusedBySystemd();
+            }
+            return result;
         } catch (CommandException e) {
             late = true; // what was killed is the client on the host, not the service inside
             throw e;
+        }
+    }
+
+    /** systemd-run(1) ends with 1 when it does not know an option; so do many payloads, hence the second look. */
+    private void refusedBySystemd() {
+        Optional<HarnessException> refusal = GuestSystemd.refusal(machine);
+        if (refusal.isPresent()) {
+            throw refusal.get();
         }
     }
 

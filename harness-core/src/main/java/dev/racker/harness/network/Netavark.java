@@ -106,7 +106,7 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
                 rules=$(iptables-save -t filter && iptables-save -t nat) || return
                 range=${5%/*}.${5#*/}
                 hash=$(echo "$rules" | sed -n "/^-A NETAVARK-[^ ]* -d $range /{s/^-A NETAVARK-\\([^ ]*\\) .*/\\1/p;q;}")
-                ours=" -[sd] $range \\| NETAVARK-${hash:-none}\\($\\| \\)\\|NETAVARK-DN-${hash:-none} "
+                ours=" -[sd] $range \\| -[io] $2 \\| NETAVARK-${hash:-none}\\($\\| \\)\\|NETAVARK-DN-${hash:-none} "
                 if [ -e "$1/chains" ]; then
                     shared=$(echo "$rules" | sed -n -e "/$ours/d" -e '/^-A NETAVARK.* -[sdio] /p' \\
                         -e '/^-A.* -[sdio] .* -j NETAVARK/p')

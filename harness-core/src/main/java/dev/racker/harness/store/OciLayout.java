@@ -3,7 +3,6 @@ package dev.racker.harness.store;
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.image.ImageConfig;
 import dev.racker.harness.image.Platform;
-import dev.racker.harness.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /**
  * An OCI image layout on disk: blobs by digest, and an index of what they are (image-spec, image-layout.md).
@@ -27,19 +25,18 @@ import tools.jackson.databind.JsonNode;
  */
 public final class OciLayout {
 
-    private static final String LOCK = "oci";
     private static final byte[] VERSION = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
 
     /** Far above any manifest or configuration (registries refuse manifests above 4 MiB). */
     private static final long LARGEST_DOCUMENT = 64L << 20;
 
     private final Path directory;
-    private final Locks locks;
+    private final OciIndex index;
 
     /** Opens the layout in a directory, which need not be there yet. */
     public OciLayout(Path directory, Locks locks) {
         this.directory = directory;
-        this.locks = locks;
+        this.index = new OciIndex(directory.resolve("index.json"), locks);
     }
 
     /**
@@ -125,57 +122,28 @@ public final class OciLayout {
 
     /** What the layout's index lists. */
     public List<Descriptor> index() {
-        if (!Files.exists(indexFile())) {
-            return List.of();
-        }
-        JsonNode index = readIndex();
-        try {
-            return OciDocuments.descriptors(index, "index", "manifests");
-        } catch (DamagedDocumentException e) {
-            throw damagedIndex(e);
-        }
+        return index.entries();
     }
 
     /** What the index lists under this name. */
     public Optional<Descriptor> entry(String refName) {
-        for (Descriptor entry : index()) {
-            if (refName.equals(entry.refName())) {
-                return Optional.of(entry);
-            }
-        }
-        return Optional.empty();
+        return index.entry(refName);
     }
 
     /** Lists a manifest in the index under this name, in place of what was there. */
-    @SuppressWarnings("try") // the lock is only held
     public void putEntry(String refName, Descriptor manifest) {
-        try (Lock lock = locks.exclusive(LOCK, "index")) {
-            create();
-            AtomicFiles.write(indexFile(), OciDocuments.withEntry(readIndex(), refName, manifest.named(refName)));
-        }
+        create();
+        index.put(refName, manifest);
     }
 
     /** Takes a name out of the index; says whether it was there. */
-    @SuppressWarnings("try") // the lock is only held
     public boolean removeEntry(String refName) {
-        try (Lock lock = locks.exclusive(LOCK, "index")) {
-            if (entry(refName).isEmpty()) {
-                return false;
-            }
-            AtomicFiles.write(indexFile(), OciDocuments.withEntry(readIndex(), refName, null));
-            return true;
-        }
+        return index.remove(refName);
     }
 
     /** Keeps only these entries of the index. */
-    @SuppressWarnings("try") // the lock is only held
     void retainEntries(Set<Descriptor> kept) {
-        try (Lock lock = locks.exclusive(LOCK, "index")) {
-            List<Descriptor> all = index();
-            if (!kept.containsAll(all)) {
-                AtomicFiles.write(indexFile(), OciDocuments.onlyEntries(readIndex(), kept));
-            }
-        }
+        index.retain(kept);
     }
 
     /**
@@ -280,29 +248,6 @@ public final class OciLayout {
         } catch (IOException e) {
             throw StoreFailures.of("read the blob " + digest, e);
         }
-    }
-
-    private Path indexFile() {
-        return directory.resolve("index.json");
-    }
-
-    private JsonNode readIndex() {
-        try {
-            return OciDocuments.object(Files.readAllBytes(indexFile()), "index");
-        } catch (NoSuchFileException e) {
-            return Json.tree("{\"schemaVersion\":2,\"manifests\":[]}".getBytes(StandardCharsets.UTF_8));
-        } catch (DamagedDocumentException e) {
-            throw damagedIndex(e);
-        } catch (IOException e) {
-            throw StoreFailures.of("read " + indexFile(), e);
-        }
-    }
-
-    private DamagedDocumentException damagedIndex(DamagedDocumentException e) {
-        return new DamagedDocumentException(
-                "Tried to use the index " + indexFile() + ", but it is damaged. " + e.getMessage(),
-                "Remove " + indexFile() + ": images stay usable, and the next pull writes it again.",
-                e);
     }
 
     private static List<String> names(Path directory) {

@@ -45,6 +45,7 @@ class HttpDownloaderTest {
                 directory.resolve("downloads"),
                 new Locks(directory.resolve("locks")),
                 Duration.ofMillis(300),
+                Map.of(),
                 new Cancellation());
     }
 

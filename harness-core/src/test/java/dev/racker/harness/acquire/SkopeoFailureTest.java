@@ -39,6 +39,8 @@ class SkopeoFailureTest {
                 "NOT_FOUND||reading manifest nope in 127.0.0.1:5055/library/debian: manifest unknown: manifest unknown",
                 "NOT_FOUND||reading manifest latest in r.io/x: name unknown: The repository is not known",
                 "NOT_FOUND||pinging container registry 127.0.0.1:5056: invalid status code from registry 404 (Not Found)",
+                "NOT_FOUND||pinging container registry 127.0.0.1:18081: StatusCode: 404, \\\"<!DOCTYPE HTML>\\n<html lang=...\\\"",
+                "UNAUTHORIZED||pinging container registry 127.0.0.1:18081: StatusCode: 403, \\\"\\\"",
                 "PLATFORM_MISSING||choosing image instance: no image found in image index for architecture arm64, variant \\\"v8\\\", OS linux",
                 "PLATFORM_MISSING||choosing image instance: no image found in manifest list for architecture s390x, variant \\\"\\\", OS linux",
                 "OTHER||pinging container registry 127.0.0.1:5056: invalid status code from registry 500 (Internal Server Error)",

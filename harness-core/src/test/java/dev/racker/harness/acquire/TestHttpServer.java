@@ -17,6 +17,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A server on a free port of the loopback interface that says exactly what a test wants, one request a connection. */
 final class TestHttpServer implements AutoCloseable {
 
+    /** The name under which the request's first line is among its headers. */
+    static final String REQUEST = ":request";
+
     /** Writes a whole answer, or a part of one; the connection ends afterwards. */
     interface Answer {
         void write(Map<String, String> headers, OutputStream out) throws IOException;
@@ -65,6 +68,7 @@ final class TestHttpServer implements AutoCloseable {
                             line.substring(0, line.indexOf(':')),
                             line.substring(line.indexOf(':') + 1).strip());
                 }
+                headers.put(REQUEST, first);
                 requests.add(headers);
                 answer.write(headers, connection.getOutputStream());
             } catch (IOException e) {

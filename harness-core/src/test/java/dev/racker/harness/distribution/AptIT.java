@@ -152,24 +152,18 @@ class AptIT {
     @Test
     void a_failing_script_leaves_the_package_half_configured_which_is_not_installed() throws IOException {
         DebPackage late = DebPackage.of("fails-late", "1.0").script("postinst", "echo no; exit 3\n");
-        failed(
-                "the post-installation script of fails-late failed with exit status 3",
-                packages.install(List.of(built(late))));
+        failed("the postinst script of fails-late failed with exit status 3", packages.install(List.of(built(late))));
         assertEquals("install ok half-configured", shell("dpkg-query -W -f '${Status}' fails-late"));
         assertEquals(Optional.empty(), packages.installed("fails-late"));
         assertEquals(List.of(), packages.files("fails-late"));
         done(packages.purge(List.of("fails-late")));
 
         DebPackage early = DebPackage.of("fails-early", "1.0").script("preinst", "exit 1\n");
-        failed(
-                "the pre-installation script of fails-early failed with exit status 1",
-                packages.install(List.of(built(early))));
+        failed("the preinst script of fails-early failed with exit status 1", packages.install(List.of(built(early))));
         assertEquals(Optional.empty(), packages.installed("fails-early"));
 
         done(packages.install(List.of(built(DebPackage.of("fails-going", "1.0").script("prerm", "exit 1\n")))));
-        failed(
-                "the pre-removal script of fails-going failed with exit status 1",
-                packages.remove(List.of("fails-going")));
+        failed("the prerm script of fails-going failed with exit status 1", packages.remove(List.of("fails-going")));
         shell("echo true >/var/lib/dpkg/info/fails-going.prerm");
         done(packages.purge(List.of("fails-going")));
     }

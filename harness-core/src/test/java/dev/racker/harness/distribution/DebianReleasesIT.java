@@ -66,7 +66,7 @@ class DebianReleasesIT {
             failed("unmet needs no-such-thing (>= 3), but it is not installable", install(packages, unmet));
             failed("second conflicts with first", install(packages, first, second));
             failed("it brings /etc/debian_version, which belongs to the package base-files", install(packages, clash));
-            failed("the post-installation script of fails-late failed with exit status 3", install(packages, late));
+            failed("the postinst script of fails-late failed with exit status 3", install(packages, late));
             done(packages.purge(List.of("fails-late")));
             done(packages.purge(List.of("greeter")));
             assertEquals(Optional.empty(), packages.installed("greeter"));

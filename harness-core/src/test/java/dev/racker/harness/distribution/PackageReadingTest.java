@@ -151,6 +151,21 @@ class PackageReadingTest {
         assertTrue(reading.reason().startsWith("a repository cannot be reached: "), reading.reason());
     }
 
+    /** dpkg 1.21 and 1.23. */
+    @ParameterizedTest
+    @CsvSource({
+        "installed x package post-installation script subprocess returned error exit status 3,the postinst script of x failed with exit status 3",
+        "old x package postinst maintainer script subprocess failed with exit status 3,the postinst script of x failed with exit status 3",
+        "new x package pre-installation script subprocess returned error exit status 1,the preinst script of x failed with exit status 1",
+        "installed x package pre-removal script subprocess was killed by signal (Terminated),the prerm script of x was ended by the signal Terminated",
+    })
+    void a_failing_maintainer_script_is_named_as_its_file(String line, String reason) {
+        String said = "dpkg: error processing package x (--configure):\n " + line
+                + "\nE: Sub-process /usr/bin/dpkg returned an error code (1)\n";
+
+        assertEquals(reason, new Apt().read(100, said).reason());
+    }
+
     @Test
     void what_is_not_found_while_a_repository_cannot_be_reached_may_be_in_it() throws IOException {
         assertTrue(new Dnf("dnf5").read(1, text("dnf5-unreachable-1")).unreachable());

@@ -185,6 +185,10 @@ class BridgeNetworkIT {
 
             host.networks(run).sweep("stays"::equals);
 
+            Set<String> left = leftFiles();
+            // What newer versions of netavark write for themselves: of the network, and of this one machine.
+            left.removeIf(name ->
+                    name.startsWith("firewall-") || name.matches("[0-9a-f]{64}") || name.matches("[0-9a-f]{64}_stays"));
             assertEquals(
                     Set.of(
                             "lock",
@@ -193,7 +197,7 @@ class BridgeNetworkIT {
                             "stays.json",
                             "stays.link",
                             stays.address().orElseThrow()),
-                    leftFiles());
+                    left);
             assertTrue(links(alive).contains("eth0"));
         }
     }
@@ -266,12 +270,11 @@ class BridgeNetworkIT {
             assertEquals(TestHost.HOST_ADDRESS, host.call(machines.get(i), TestHost.OUTSIDE_ADDRESS, 8080));
         }
         assertEquals(20, addresses.size());
-        assertEquals(
-                2,
-                host.rules("filter")
-                        .lines()
-                        .filter(rule -> rule.contains("/20"))
-                        .count());
+        long rules = host.rules("filter")
+                .lines()
+                .filter(rule -> rule.contains("/20"))
+                .count();
+        assertTrue(rules > 0 && rules < 6, "rules are made for the network, not for each machine: " + rules);
 
         // Each machine that goes makes place for one that comes, so that the last one is never known beforehand.
         List<Callable<Attachment>> changes = new ArrayList<>();
@@ -314,11 +317,16 @@ class BridgeNetworkIT {
         String rules = host.rules("filter");
 
         RunningCommand machine = host.machine();
+        String range;
         try (Attachment attachment = prepare("c1")) {
+            range = range(attachment);
             attachment.connect(machine.pid());
         }
 
-        assertEquals(rules, host.rules("filter"));
+        // Newer versions of netavark complete the chains of an older one with rules that belong to no network.
+        String left = host.rules("filter");
+        assertTrue(left.lines().toList().containsAll(rules.lines().toList()), left);
+        assertFalse(left.contains(range) || left.contains(bridge()), left);
         for (String rule : host.rules("nat").split("\n")) {
             assertTrue(rule.startsWith("-P ") || rule.contains("NETAVARK-HOSTPORT-"), rule);
         }
@@ -442,7 +450,12 @@ class BridgeNetworkIT {
                 RunningCommand machine = host.machine();
                 Attachment attachment = host.networks(run, instead(program, order))
                         .prepare(NetworkMode.BRIDGE, "crashed", NetworkOptions.of("box"));
-                assertThrows(HarnessException.class, () -> attachment.connect(machine.pid()), program + order);
+                try {
+                    attachment.connect(machine.pid());
+                    assertEquals("ip", program, "newer versions of netavark give the bridge its address themselves");
+                } catch (HarnessException e) {
+                    assertTrue(e.getMessage().contains("Tried to connect"), e.getMessage());
+                }
 
                 networks.sweep(id -> false);
 

@@ -110,7 +110,9 @@ final class Lifecycle {
         List<ProbeResult> results = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             results.add(installed(names.get(i), goods.version(i)));
-            units.addAll(packages.units(names.get(i)));
+            packages.units(names.get(i)).stream()
+                    .filter(unit -> !unit.contains("@.")) // a template is never loaded itself
+                    .forEach(units::add);
         }
         return results;
     }
