@@ -72,7 +72,7 @@ final class CheckOptions {
             names = "--check-journal",
             paramLabel = "PATTERN",
             arity = "0..1",
-            fallbackValue = "",
+            fallbackValue = Option.NULL_VALUE, // an empty one is taken for none, and the check would be dropped
             description = "The journal holds a text or /regex/, does not hold !/regex/, or, without a value, no errors"
                     + " of the package's units. Repeatable.")
     private List<String> journal;
@@ -87,7 +87,19 @@ final class CheckOptions {
     private Boolean failedUnits;
 
     Checks checks() {
-        return new Checks(units, networkChecks(), files, commandChecks(), journal, packages, failedUnits);
+        return new Checks(units, networkChecks(), files, commandChecks(), journal(), packages, failedUnits);
+    }
+
+    /** Without a value: no errors. */
+    private List<String> journal() {
+        if (journal == null) {
+            return null;
+        }
+        List<String> checks = new ArrayList<>();
+        for (String pattern : journal) {
+            checks.add(pattern == null ? "" : pattern);
+        }
+        return checks;
     }
 
     private List<NetworkCheck> networkChecks() {

@@ -43,6 +43,8 @@ public final class TestPostroj implements AutoCloseable {
     /** Debian bookworm with the package sources that mmdebstrap gave it. */
     static final String BOOKWORM = "debian-bookworm";
 
+    static final boolean MACHINED = "machined".equals(System.getProperty("racker.test.plane"));
+
     private static final long DEADLINE_SECONDS = 400;
 
     /** What a call printed, how it ended, and its report when it was asked for one. */

@@ -3,6 +3,7 @@ package dev.racker.postroj.plan;
 import dev.racker.harness.distribution.InstalledPackage;
 import dev.racker.harness.distribution.PackageManager;
 import dev.racker.harness.distribution.PackageRequest;
+import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.evidence.PathGlob;
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.machine.Machine;
@@ -107,7 +108,7 @@ public final class RowReader {
         }
         try {
             return Digest.parse("sha256:" + entry.sha256());
-        } catch (IllegalArgumentException e) {
+        } catch (HarnessException e) {
             throw new UsageException(
                     "Tried to read the checksum \"" + entry.sha256() + "\", but it is no SHA-256.",
                     "Give 64 lower-case hexadecimal digits.",
