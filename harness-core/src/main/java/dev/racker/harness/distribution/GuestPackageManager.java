@@ -30,8 +30,10 @@ final class GuestPackageManager implements PackageManager {
     private final PackageDatabase database;
     /** Where the configuration of removed packages may still be. */
     private final Set<String> saved = new TreeSet<>();
-    /** What went with the packages that were removed, and left its configuration. */
+    /** What was removed. */
     private final Set<String> removed = new TreeSet<>();
+    /** What went with it, itself included, and left its configuration. */
+    private final Set<String> left = new TreeSet<>();
 
     GuestPackageManager(Machine machine, PackageTool tool) {
         this.machine = machine;
@@ -159,8 +161,11 @@ final class GuestPackageManager implements PackageManager {
         rememberConfiguration(names);
         List<String> before = halfGone();
         Transaction done = new TransactionRun(machine, tool).run(tool.remove(names));
-        removed.addAll(halfGone());
-        removed.removeAll(before);
+        left.addAll(halfGone());
+        left.removeAll(before);
+        if (done.succeeded()) {
+            removed.addAll(names);
+        }
         return done;
     }
 
@@ -172,16 +177,17 @@ final class GuestPackageManager implements PackageManager {
     @Override
     public Transaction purge(List<String> names) {
         names.forEach(name -> PackageNames.check(name, name));
-        if (tool.savedConfiguration().isEmpty()) {
-            removed.addAll(names);
-            return new TransactionRun(machine, tool).run(tool.purge(List.copyOf(removed)));
-        }
         rememberConfiguration(names);
-        List<String> there =
-                names.stream().filter(name -> installed(name).isPresent()).toList();
+        Set<String> there = new TreeSet<>(left);
+        for (String name : names) {
+            // A package that left nothing is unknown by now, which is no mistake when it was this one that removed it.
+            if (!removed.contains(name) || installed(name).isPresent()) {
+                there.add(name);
+            }
+        }
         List<List<String>> commands = new ArrayList<>();
-        if (!there.isEmpty() || saved.isEmpty()) {
-            commands.addAll(tool.purge(there.isEmpty() ? names : there));
+        if (!there.isEmpty()) {
+            commands.addAll(tool.purge(List.copyOf(there)));
         }
         if (!saved.isEmpty()) {
             List<String> rm = new ArrayList<>(List.of("rm", "-f", "--"));

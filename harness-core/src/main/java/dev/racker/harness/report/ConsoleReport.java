@@ -5,8 +5,10 @@ import dev.racker.harness.probe.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The summary that people read when a run has ended: the matrix, why what is bad is bad, and the counts.
@@ -61,25 +63,47 @@ public final class ConsoleReport {
         text.append(painted(cell.verdict()))
                 .append(" ".repeat(Math.max(1, 7 - word(cell.verdict()).length())));
         wrap(text, "", cell.subject() + " on " + cell.image() + ", " + Durations.text(cell.duration()), 7, false);
+        Set<String> told = new HashSet<>();
         for (StepReport step : cell.steps()) {
             if (step.verdict().isBad()) {
-                step(text, step);
+                step(text, step, told);
             }
         }
         wrap(text, "diagnosis: ", cell.diagnosis(), 2, true);
         text.append('\n');
     }
 
-    private void step(StringBuilder text, StepReport step) {
+    /** A check that fails after several steps is told once, and so are lines that explain several checks. */
+    private void step(StringBuilder text, StepReport step, Set<String> told) {
         if (step.verdictOfDeed().isBad()) {
             String reason = step.reason().isEmpty() ? "exit status " + step.status() : step.reason();
             wrap(text, step.name() + ": ", reason, 2, true);
             wrap(text, "# ", step.command(), 4, true);
         }
+        int again = 0;
         for (ProbeResult check : step.badChecks()) {
+            if (!told.add(check.line())) {
+                again++;
+                continue;
+            }
             wrap(text, "after " + step.name() + ": ", check.line(), 2, true);
-            detail(text, check.detail());
+            if (told.add(firstLine(check.detail()))) {
+                detail(text, check.detail());
+            }
         }
+        if (again > 0) {
+            wrap(
+                    text,
+                    "after " + step.name() + ": ",
+                    again + (again == 1 ? " check" : " checks") + " as before",
+                    2,
+                    true);
+        }
+    }
+
+    private static String firstLine(String text) {
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
     }
 
     private void detail(StringBuilder text, String detail) {
