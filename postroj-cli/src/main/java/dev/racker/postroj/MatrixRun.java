@@ -93,7 +93,11 @@ final class MatrixRun {
             List<Trial> trials = trials(pairs, bench(harness, watcher));
             MatrixRunner runner = new MatrixRunner(trials, watcher, Boolean.TRUE.equals(options.failFast()));
             signals.deliver(
-                    name -> runner.interrupt(), () -> Runtime.getRuntime().halt(ExitStatus.ERROR));
+                    name -> {
+                        runner.interrupt();
+                        session.giveUp();
+                    },
+                    () -> Runtime.getRuntime().halt(ExitStatus.ERROR));
             reports = runner.run(jobs(trials.size()));
             interrupted = runner.isInterrupted();
         }

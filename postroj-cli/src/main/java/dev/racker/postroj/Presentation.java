@@ -4,6 +4,7 @@ import dev.racker.harness.Session;
 import dev.racker.harness.console.Terminals;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.Command.Input;
+import dev.racker.harness.process.Command.WhenCancelled;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.report.ConsoleReport;
 import dev.racker.harness.report.ReportDirectory;
@@ -38,7 +39,10 @@ final class Presentation {
     /** stty(1) says how many rows and columns the terminal on its standard input has. */
     private int columns() {
         CommandResult size = session.runner()
-                .run(Command.of("stty", "size").stdin(Input.inherit()).expectAny());
+                .run(Command.of("stty", "size")
+                        .stdin(Input.inherit())
+                        .expectAny()
+                        .whenCancelled(WhenCancelled.GO_ON));
         String[] numbers = size.text().split(" ");
         boolean told = size.status() == 0 && numbers.length == 2 && !numbers[1].equals("0");
         return told ? Integer.parseInt(numbers[1]) : USUAL_WIDTH;

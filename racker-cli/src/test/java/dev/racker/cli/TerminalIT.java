@@ -136,7 +136,8 @@ class TerminalIT {
         await("^sleep 100$");
         tmux("send-keys", "C-z");
         await("^\\[1\\]\\+ +Stopped +sleep 100$");
-        type("clear; fg");
+        type("clear; echo $((4+5))again; fg");
+        await("^9again$"); // what follows is not what was on the screen before
         await("^sleep 100$");
         tmux("send-keys", "C-c");
         await("^inside> ?$");

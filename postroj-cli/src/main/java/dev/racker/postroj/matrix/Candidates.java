@@ -54,8 +54,23 @@ public final class Candidates {
             StoredImage image = harness.images().get(PullRequest.of(reference), PullPolicy.MISSING, progress);
             return new Candidate(label, reference, harness.images().bootable(image, progress), "");
         } catch (HarnessException failure) {
-            return new Candidate(label, reference, null, failure.getMessage());
+            return new Candidate(label, reference, null, failure.getMessage() + remedy(label, failure));
         }
+    }
+
+    /** A misspelt label looks like the name of an image in a registry, which then does not know it. */
+    private String remedy(String label, HarnessException failure) {
+        String remedy = failure.hint().orElse("");
+        if (label.matches("[a-z0-9.-]+")) {
+            try {
+                labels.apply(label);
+            } catch (HarnessException unknown) {
+                remedy = unknown.hint()
+                        .filter(hint -> hint.startsWith("Did you mean"))
+                        .orElse(remedy);
+            }
+        }
+        return remedy.isEmpty() ? "" : " " + remedy;
     }
 
     /** Prepares all of them, in their order. */
