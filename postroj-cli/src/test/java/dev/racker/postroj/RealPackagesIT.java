@@ -196,9 +196,9 @@ class RealPackagesIT {
                 "--image=" + postroj.debian("bullseye"),
                 "--image=" + postroj.debian("trixie"),
                 "--image=" + postroj.debian("sid"),
-                "--package=memcached",
-                "--check-unit=memcached",
-                "--check-network=tcp://localhost:11211",
+                "--package=redis-server",
+                "--check-unit=redis-server",
+                "--check-network=tcp://localhost:6379",
                 "--lifecycle=install,remove,purge");
 
         assertEquals(0, result.status(), result::toString);

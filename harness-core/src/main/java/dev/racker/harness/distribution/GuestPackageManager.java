@@ -33,6 +33,9 @@ final class GuestPackageManager implements PackageManager {
     /** What went with the packages that were removed, and left its configuration. */
     private final Set<String> removed = new TreeSet<>();
 
+    /** What was removed here: when nothing of it is left, there is nothing to purge, and no manager knows a file's name. */
+    private final Set<String> gone = new TreeSet<>();
+
     GuestPackageManager(Machine machine, PackageTool tool) {
         this.machine = machine;
         this.tool = tool;
@@ -161,6 +164,9 @@ final class GuestPackageManager implements PackageManager {
         Transaction done = new TransactionRun(machine, tool).run(tool.remove(names));
         removed.addAll(halfGone());
         removed.removeAll(before);
+        if (done.succeeded()) {
+            gone.addAll(names);
+        }
         return done;
     }
 
@@ -174,13 +180,16 @@ final class GuestPackageManager implements PackageManager {
         names.forEach(name -> PackageNames.check(name, name));
         if (tool.savedConfiguration().isEmpty()) {
             removed.addAll(names);
-            return new TransactionRun(machine, tool).run(tool.purge(List.copyOf(removed)));
+            gone.removeAll(halfGone());
+            removed.removeIf(name -> gone.contains(name) && installed(name).isEmpty());
+            return new TransactionRun(machine, tool)
+                    .run(removed.isEmpty() ? List.of() : tool.purge(List.copyOf(removed)));
         }
         rememberConfiguration(names);
         List<String> there =
                 names.stream().filter(name -> installed(name).isPresent()).toList();
         List<List<String>> commands = new ArrayList<>();
-        if (!there.isEmpty() || saved.isEmpty()) {
+        if (!there.isEmpty() || (saved.isEmpty() && !gone.containsAll(names))) {
             commands.addAll(tool.purge(there.isEmpty() ? names : there));
         }
         if (!saved.isEmpty()) {
