@@ -56,7 +56,8 @@ class FamiliesIT {
                   - package: versioned
                     check-package: versioned
                     lifecycle: install,reinstall,remove,purge
-                """.formatted(postroj.synthetic(manager), first, second, first, failing));
+                """.formatted(
+                        postroj.synthetic(manager), first, second, first, failing));
 
         Result result = postroj.probe("--spec=" + spec);
 
