@@ -2,6 +2,7 @@ package dev.racker.postroj;
 
 import static dev.racker.postroj.TestPostroj.OFFLINE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.process.Command;
@@ -96,6 +97,9 @@ class AftermathIT {
             window.type("tty; cat /srv/trace");
             window.await("^/dev/pts/\\d+$");
             window.await("^42trace$");
+            window.type("sleep 2; echo $((5+5))nobody-wrote-here");
+            window.await("^10nobody-wrote-here$");
+            assertFalse(window.screen().contains(" of 1 done"), window::screen);
             window.type("exit");
             window.await("^status=1$");
         }
@@ -125,7 +129,7 @@ class AftermathIT {
             tmux("send-keys", "Enter");
         }
 
-        private String screen() {
+        String screen() {
             return tmux("capture-pane", "-p", "-J").stripTrailing();
         }
 

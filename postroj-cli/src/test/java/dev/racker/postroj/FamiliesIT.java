@@ -45,7 +45,7 @@ class FamiliesIT {
                 image: %s
                 package:
                   - package: %s
-                    lifecycle: install,reinstall,remove,purge
+                    lifecycle: install,reinstall,remove
                     run: systemctl start greeter
                     check-unit: greeter
                     check-file: /etc/greeter.conf
@@ -55,6 +55,7 @@ class FamiliesIT {
                   - package: %s
                   - package: versioned
                     check-package: versioned
+                    lifecycle: install,reinstall,remove,purge
                 """.formatted(
                         postroj.synthetic(manager), first, second, first, failing));
 
@@ -70,10 +71,13 @@ class FamiliesIT {
                                 "run PASS",
                                 "check PASS",
                                 "reinstall PASS",
-                                "remove PASS",
-                                "purge PASS"),
+                                "remove FAIL"),
                         Result.steps(result.cell(first.getFileName().toString())),
                         result::toString),
+                () -> assertEquals(
+                        List.of("remove unit greeter.service ActiveState: active"),
+                        Result.bad(result.cell(first.getFileName().toString())),
+                        "its scripts do not stop it"),
                 () -> assertEquals(
                         List.of("boot PASS", "refresh PASS", "install PASS", "upgrade PASS"),
                         Result.steps(result.cell(second.getFileName().toString())),
@@ -83,7 +87,13 @@ class FamiliesIT {
                         Result.steps(result.cell(failing.getFileName().toString())),
                         result::toString),
                 () -> assertEquals(
-                        List.of("boot PASS", "refresh PASS", "install PASS"),
+                        List.of(
+                                "boot PASS",
+                                "refresh PASS",
+                                "install PASS",
+                                "reinstall PASS",
+                                "remove PASS",
+                                "purge PASS"),
                         Result.steps(result.cell("versioned")),
                         result::toString));
     }

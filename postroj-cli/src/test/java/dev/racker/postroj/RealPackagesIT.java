@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.racker.postroj.TestPostroj.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,9 @@ class RealPackagesIT {
                 check-unit: [postgresql, postgresql@15-main]
                 check-network: tcp://localhost:5432
               - package: openjdk-17-jre-headless
-                setup: rm -r /usr/share/man/man1
+                setup:
+                  - rm -r /usr/share/man
+                  - echo 'path-exclude=/usr/share/man/*' >/etc/dpkg/dpkg.cfg.d/no-manuals
               - package: nginx
                 check-unit: [nginx, nginx=enabled]
                 check-network: {url: "http://localhost", http-body: Welcome to nginx, http-header: "Server: nginx"}
@@ -77,6 +80,45 @@ class RealPackagesIT {
               - package: no-such-package
             """;
 
+    /** What does not pass: why, as an expression, because some are about to be started again, and the cause. */
+    private static final Map<String, Expected> EXPECTED = new TreeMap<>(Map.of(
+            "openjdk-17-jre-headless",
+            new Expected(
+                    "install: the post.* of openjdk-17-jre-headless:amd64 failed with exit status 2",
+                    "The image comes without documentation, so the directory /usr/share/man/man1 is missing and"
+                            + " update-alternatives fails. Make it first: --setup 'mkdir -p /usr/share/man/man1'"),
+            "apache2",
+            new Expected("purge leftover /var/lib/apache2 directory: present, empty", ""),
+            "nginx-light nginx",
+            new Expected(
+                    "install unit nginx.service ActiveState: failed .*",
+                    "nginx.service needs port 80, which another process of the machine has already."),
+            "chrony",
+            new Expected(
+                    "install unit chrony.service ActiveState: inactive .*: skipped, because a condition was not met:"
+                            + " ConditionCapability=CAP_SYS_TIME",
+                    "chrony.service was not started: its condition ConditionCapability=CAP_SYS_TIME is not met here."
+                            + " It does not want to run in a container like this one."),
+            "auditd",
+            new Expected(
+                    "install unit auditd.service ActiveState: .*exit-code.*",
+                    "auditd wants a higher priority and the kernel's audit, and no container gets them. That says"
+                            + " nothing about the package."),
+            "fail2ban",
+            new Expected(
+                    "install unit fail2ban.service ActiveState: .*exit-code.*",
+                    "fail2ban wants a log file for its jail sshd, but in this image nothing writes one: there is the"
+                            + " journal only."),
+            "unbound",
+            new Expected(
+                    "install unit unbound.service ActiveState: .*exit-code.*",
+                    "It needs the file /var/lib/unbound/root.key, which does not exist: it may be of a package that is"
+                            + " only recommended."),
+            "no-such-package",
+            new Expected("install: there is no package no-such-package", "")));
+
+    private record Expected(String reason, String diagnosis) {}
+
     @TempDir
     private Path directory;
 
@@ -98,42 +140,40 @@ class RealPackagesIT {
 
         Result result = postroj.probe("--spec=" + spec);
 
-        Map<String, String> verdicts = new TreeMap<>();
-        Map<String, String> reasons = new TreeMap<>();
-        Map<String, String> diagnoses = new TreeMap<>();
+        List<String> good = new ArrayList<>();
+        Map<String, JsonNode> bad = new TreeMap<>();
         for (JsonNode cell : result.report().get("cells")) {
             String subject = cell.get("subject").asString();
-            verdicts.put(subject, cell.get("verdict").asString());
-            if (!cell.get("verdict").asString().equals("PASS")) {
-                reasons.put(subject, reason(cell));
-                diagnoses.put(subject, cell.get("diagnosis").asString());
+            if (cell.get("verdict").asString().equals("PASS")) {
+                good.add(subject);
+            } else {
+                bad.put(subject, cell);
             }
         }
-        assertAll(
-                () -> assertEquals(1, result.status(), result.err()),
-                () -> assertEquals(
-                        Map.ofEntries(
-                                Map.entry("postgresql", "PASS"),
-                                Map.entry("openjdk-17-jre-headless", "FAIL"),
-                                Map.entry("nginx", "PASS"),
-                                Map.entry("apache2", "PASS"),
-                                Map.entry("nginx-light nginx", "FAIL"),
-                                Map.entry("openssh-server", "PASS"),
-                                Map.entry("bind9", "PASS"),
-                                Map.entry("redis-server", "PASS"),
-                                Map.entry("mosquitto", "PASS"),
-                                Map.entry("memcached", "PASS"),
-                                Map.entry("haproxy", "PASS"),
-                                Map.entry("snmpd", "PASS"),
-                                Map.entry("chrony", "FAIL"),
-                                Map.entry("auditd", "FAIL"),
-                                Map.entry("fail2ban", "FAIL"),
-                                Map.entry("unbound", "FAIL"),
-                                Map.entry("no-such-package", "FAIL")),
-                        Map.copyOf(verdicts),
-                        () -> result.out() + result.err()),
-                () -> assertEquals(Map.of(), reasons),
-                () -> assertEquals(Map.of(), diagnoses));
+        assertEquals(1, result.status(), result.out());
+        assertEquals(
+                List.of(
+                        "postgresql",
+                        "nginx",
+                        "openssh-server",
+                        "bind9",
+                        "redis-server",
+                        "mosquitto",
+                        "memcached",
+                        "haproxy",
+                        "snmpd"),
+                good,
+                result::out);
+        assertEquals(EXPECTED.keySet(), bad.keySet());
+        EXPECTED.forEach((subject, expected) -> {
+            JsonNode cell = bad.get(subject);
+            assertAll(
+                    subject,
+                    () -> assertEquals("FAIL", cell.get("verdict").asString()),
+                    () -> assertTrue(reason(cell).matches(expected.reason()), () -> reason(cell)),
+                    () -> assertEquals(
+                            expected.diagnosis(), cell.get("diagnosis").asString()));
+        });
     }
 
     /** Why it did not pass, as the line of a pipe says it. */
@@ -156,9 +196,9 @@ class RealPackagesIT {
                 "--image=" + postroj.debian("bullseye"),
                 "--image=" + postroj.debian("trixie"),
                 "--image=" + postroj.debian("sid"),
-                "--package=memcached",
-                "--check-unit=memcached",
-                "--check-network=tcp://localhost:11211",
+                "--package=redis-server",
+                "--check-unit=redis-server",
+                "--check-network=tcp://localhost:6379",
                 "--lifecycle=install,remove,purge");
 
         assertEquals(0, result.status(), result::toString);

@@ -6,7 +6,6 @@ import dev.racker.harness.SyntheticImages;
 import dev.racker.harness.TestImage;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
-import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.StoredImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,7 +39,7 @@ public final class TestPostroj implements AutoCloseable {
     /** Debian bookworm without package sources: nothing is asked of any network. */
     static final String OFFLINE = "bookworm:offline";
 
-    /** Debian bookworm with the package sources that mmdebstrap gave it. */
+    /** Debian bookworm with the package sources that mmdebstrap gave it; its apt brings no more than it must. */
     static final String BOOKWORM = "debian-bookworm";
 
     static final boolean MACHINED = "machined".equals(System.getProperty("racker.test.plane"));
@@ -121,8 +120,14 @@ public final class TestPostroj implements AutoCloseable {
         environment.put("RACKER_IMAGES_DIR", base.resolve("images.d").toString());
         create(base.resolve("images.d"));
         create(base.resolve("files"));
-        named(OFFLINE, image.changed("bookworm:offline", Map.of("etc/apt/sources.list", "")));
-        named(BOOKWORM, image.debian());
+        image.changed(OFFLINE, Map.of("etc/apt/sources.list", ""));
+        named(
+                BOOKWORM,
+                image.changed(
+                        "bookworm:lean",
+                        Map.of(
+                                "etc/apt/apt.conf.d/lean",
+                                "Acquire::Languages \"none\";\nAPT::Install-Recommends \"false\";\n")));
     }
 
     private static Path create(Path directory) {
@@ -155,27 +160,25 @@ public final class TestPostroj implements AutoCloseable {
         return runner;
     }
 
-    /** Records an image by a label of the catalogue, or under any other name, as if it had been pulled. */
+    /** Records an image by a label of the catalogue, as if it had been pulled. */
     String named(String name, StoredImage like) {
-        if (!name.contains(":")) { // a reference is recorded by its canonical name already
-            image.harness()
-                    .store()
-                    .images()
-                    .put(new StoredImage(
-                            name,
-                            name,
-                            like.digest(),
-                            like.created(),
-                            like.pulled(),
-                            like.size(),
-                            like.layers(),
-                            like.config(),
-                            like.source(),
-                            like.platform(),
-                            like.family(),
-                            like.boot(),
-                            like.bootLayer()));
-        }
+        image.harness()
+                .store()
+                .images()
+                .put(new StoredImage(
+                        name,
+                        name,
+                        like.digest(),
+                        like.created(),
+                        like.pulled(),
+                        like.size(),
+                        like.layers(),
+                        like.config(),
+                        like.source(),
+                        like.platform(),
+                        like.family(),
+                        like.boot(),
+                        like.bootLayer()));
         return name;
     }
 
@@ -193,11 +196,6 @@ public final class TestPostroj implements AutoCloseable {
     /** Takes an image away from the store; its layers may stay. */
     void forget(String name) {
         image.harness().store().images().remove(name);
-    }
-
-    /** A bookworm with files laid over it; see {@link TestImage#layer}. */
-    LayerId layer(Map<String, String> files) {
-        return image.layer(files);
     }
 
     static List<String> command(String... arguments) {

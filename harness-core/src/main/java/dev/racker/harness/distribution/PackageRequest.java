@@ -3,6 +3,7 @@ package dev.racker.harness.distribution;
 import dev.racker.harness.acquire.Download;
 import dev.racker.harness.acquire.HttpDownloader;
 import dev.racker.harness.acquire.Sha256;
+import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.progress.Progress;
 import java.io.IOException;
@@ -121,7 +122,12 @@ public sealed interface PackageRequest {
         if (address.getHost() == null) {
             throw PackageNames.invalid(text, "it names no host");
         }
-        Download.Request download = Download.Request.of(address);
+        Download.Request download;
+        try {
+            download = Download.Request.of(address);
+        } catch (HarnessException e) {
+            throw new InvalidPackageException(e.getMessage(), e.hint().orElse(null), e);
+        }
         if (sha256 != null && download.expected() != null && !sha256.equals(download.expected())) {
             throw PackageNames.invalid(text, "its checksum differs from the other one given, " + sha256);
         }

@@ -2,7 +2,9 @@ package dev.racker.postroj.matrix;
 
 import dev.racker.harness.report.CellReport;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,7 +22,9 @@ public final class LiveTable implements Watcher {
     private final Map<String, Running> running = new LinkedHashMap<>();
     private int ended;
     private int lines;
+    private int held;
     private boolean closed;
+    private final List<String> unsaid = new ArrayList<>();
 
     private record Running(String text, String phase, long since) {}
 
@@ -63,7 +67,24 @@ public final class LiveTable implements Watcher {
         running.remove(report.image() + "  " + report.subject());
         ended++;
         clear();
-        err.println(PlainLines.line(report));
+        unsaid.add(PlainLines.line(report));
+        draw();
+    }
+
+    @Override
+    public void aside(Runnable work) {
+        hold(1);
+        try {
+            work.run();
+        } finally {
+            hold(-1);
+        }
+    }
+
+    private synchronized void hold(int more) {
+        clear();
+        err.flush();
+        held += more;
         draw();
     }
 
@@ -71,6 +92,7 @@ public final class LiveTable implements Watcher {
     public synchronized void close() {
         closed = true;
         clear();
+        say();
         err.flush();
         notifyAll();
     }
@@ -82,11 +104,17 @@ public final class LiveTable implements Watcher {
         }
     }
 
+    private void say() {
+        unsaid.forEach(err::println);
+        unsaid.clear();
+    }
+
     private void draw() {
         clear();
-        if (closed) {
+        if (closed || held > 0) {
             return;
         }
+        say();
         long now = System.nanoTime();
         for (Running cell : running.values()) {
             line(String.format(

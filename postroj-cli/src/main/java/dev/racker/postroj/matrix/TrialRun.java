@@ -110,7 +110,7 @@ final class TrialRun {
             if (!isInterrupted() && verdict() != Verdict.PASS) {
                 phase("collecting evidence");
                 evidence.addAll(Evidences.collect(machine, row.units()));
-                bench.aftermath().look(container, cell());
+                bench.watcher().aside(() -> bench.aftermath().look(container, cell()));
             }
         }
         if (isInterrupted()) {

@@ -11,6 +11,11 @@ public interface Watcher extends AutoCloseable {
     /** A cell has ended. */
     void ended(CellReport report);
 
+    /** Does work that uses the terminal itself; nothing is shown on it meanwhile. */
+    default void aside(Runnable work) {
+        work.run();
+    }
+
     /** Nothing more comes. */
     @Override
     void close();
