@@ -10,6 +10,9 @@ import picocli.CommandLine.Option;
 /** The options that say what to check. */
 final class CheckOptions {
 
+    /** Stands for no value: picocli takes an empty text for no option at all, and cannot describe an option of null. */
+    private static final String NO_ERRORS = " ";
+
     @Option(
             names = "--check-unit",
             paramLabel = "NAME[=STATE]",
@@ -72,7 +75,7 @@ final class CheckOptions {
             names = "--check-journal",
             paramLabel = "PATTERN",
             arity = "0..1",
-            fallbackValue = Option.NULL_VALUE, // an empty one is taken for none, and the check would be dropped
+            fallbackValue = NO_ERRORS,
             description = "The journal holds a text or /regex/, does not hold !/regex/, or, without a value, no errors"
                     + " of the package's units. Repeatable.")
     private List<String> journal;
@@ -97,7 +100,7 @@ final class CheckOptions {
         }
         List<String> checks = new ArrayList<>();
         for (String pattern : journal) {
-            checks.add(pattern == null ? "" : pattern);
+            checks.add(pattern.equals(NO_ERRORS) ? "" : pattern);
         }
         return checks;
     }
