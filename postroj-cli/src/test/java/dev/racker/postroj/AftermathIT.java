@@ -103,6 +103,8 @@ class AftermathIT {
             window.type("exit");
             window.await("^status=1$");
         }
+        TestPostroj.eventually(
+                "the end of the machine", () -> postroj.image().leftovers().isEmpty());
     }
 
     /** A window of tmux. */
@@ -143,10 +145,8 @@ class AftermathIT {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             tmux("kill-server");
-            TestPostroj.eventually(
-                    "the end of the machine", () -> postroj.image().leftovers().isEmpty());
         }
     }
 }
