@@ -201,6 +201,16 @@ class BadInputIT {
     }
 
     @Test
+    void a_label_that_is_misspelt_is_told_with_those_that_are_near() throws Exception {
+        Result result = postroj.probe("--image=debian-bookwurm", "--check-unit=dbus");
+
+        assertEquals(3, result.status(), result::toString);
+        assertTrue(
+                Result.step(result.cell(), "pull").get("reason").asString().contains("Did you mean debian-bookworm?"),
+                result::toString);
+    }
+
+    @Test
     void a_package_of_another_family_is_refused_before_anything_boots() throws Exception {
         Path rpm = SyntheticImages.file(SyntheticImages.Manager.DNF, "greeter", "1.0");
 
