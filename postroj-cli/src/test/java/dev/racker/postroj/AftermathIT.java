@@ -77,11 +77,12 @@ class AftermathIT {
     void a_shell_in_the_machine_opens_on_the_terminal_and_ends_it() throws Exception {
         Path program = postroj.files().resolve("postroj");
         StringBuilder script = new StringBuilder("#!/bin/sh\n");
-        postroj.environment().forEach((name, value) -> script.append("export ")
-                .append(name)
-                .append("='")
-                .append(value)
-                .append("'\n"));
+        postroj.environment()
+                .forEach((name, value) -> script.append("export ")
+                        .append(name)
+                        .append("='")
+                        .append(value)
+                        .append("'\n"));
         script.append("exec ").append(Command.of(TestPostroj.command())).append(" \"$@\"\n");
         Files.writeString(program, script);
         program.toFile().setExecutable(true);

@@ -55,7 +55,8 @@ class FamiliesIT {
                   - package: %s
                   - package: versioned
                     check-package: versioned
-                """.formatted(postroj.synthetic(manager), first, second, first, failing));
+                """.formatted(
+                        postroj.synthetic(manager), first, second, first, failing));
 
         Result result = postroj.probe("--spec=" + spec);
 

@@ -154,8 +154,8 @@ class MatrixIT {
         assertTrue(process.waitFor(10, TimeUnit.SECONDS));
         Result result = postroj.probe("--image=" + OFFLINE, "--check-unit=dbus");
         assertEquals(0, result.status(), result::toString);
-        TestPostroj.eventually("the end of the machines", () -> postroj.image().leftovers()
-                .isEmpty());
+        TestPostroj.eventually(
+                "the end of the machines", () -> postroj.image().leftovers().isEmpty());
         assertFalse(report.resolve("report.json").toFile().exists());
     }
 }
