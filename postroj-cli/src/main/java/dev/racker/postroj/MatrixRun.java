@@ -30,7 +30,7 @@ import dev.racker.postroj.plan.UsageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -84,7 +84,7 @@ final class MatrixRun {
         Candidates candidates = new Candidates(harness, this::labels);
         Map<String, ImageReference> references = candidates.references(images);
         Progress progress = session.progress(false);
-        List<Candidate> prepared = candidates.prepare(references, progress);
+        List<Candidate> prepared = candidates.prepare(references, jobs(references.size()), progress);
         List<Pair> pairs = pairs(prepared, rows, progress);
         Presentation presentation = new Presentation(session);
         List<CellReport> reports;
@@ -145,7 +145,7 @@ final class MatrixRun {
     /** Everything that rows need from elsewhere is there, and fits, before anything boots. */
     private List<Pair> pairs(List<Candidate> candidates, Function<String, List<Row>> rows, Progress progress) {
         HttpDownloader downloader = session.downloader();
-        Map<Row, Row> resolved = new HashMap<>();
+        Map<Row, Row> resolved = new IdentityHashMap<>(); // the hash of a record takes longer to make than a machine
         List<Pair> pairs = new ArrayList<>();
         for (Candidate candidate : candidates) {
             String family = candidate.image() == null ? "" : candidate.image().family();

@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
 /** The images of a run: named by labels, globs over labels, or references; pulled and made bootable. */
@@ -73,10 +77,38 @@ public final class Candidates {
         return remedy.isEmpty() ? "" : " " + remedy;
     }
 
-    /** Prepares all of them, in their order. */
-    public List<Candidate> prepare(Map<String, ImageReference> references, Progress progress) {
+    /** Prepares all of them, several at once; they come in their order. */
+    public List<Candidate> prepare(Map<String, ImageReference> references, int jobs, Progress progress) {
         List<Candidate> candidates = new ArrayList<>();
-        references.forEach((label, reference) -> candidates.add(prepare(label, reference, progress)));
+        if (jobs == 1 || references.size() == 1) {
+            references.forEach((label, reference) -> candidates.add(prepare(label, reference, progress)));
+            return candidates;
+        }
+        List<FutureTask<Candidate>> tasks = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(jobs);
+        references.forEach((label, reference) -> {
+            FutureTask<Candidate> task = new FutureTask<>(() -> prepare(label, reference, progress));
+            tasks.add(task);
+            threads.execute(task);
+        });
+        threads.shutdown();
+        for (FutureTask<Candidate> task : tasks) {
+            candidates.add(result(task));
+        }
         return candidates;
+    }
+
+    private static Candidate result(FutureTask<Candidate> task) {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("Interrupted while images were prepared.", null, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
     }
 }

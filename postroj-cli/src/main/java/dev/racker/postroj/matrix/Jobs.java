@@ -14,7 +14,7 @@ public final class Jobs {
 
     /** Two for each core, because much of a machine's time is waiting; fewer when memory is short; at least one. */
     public static int byDefault(int cells) {
-        return of(cells, Runtime.getRuntime().availableProcessors(), availableMemory());
+        return cells < 2 ? 1 : of(cells, Runtime.getRuntime().availableProcessors(), availableMemory());
     }
 
     static int of(int cells, int cores, long memory) {

@@ -49,6 +49,18 @@ public final class MatrixRunner {
 
     /** Tries all cells, {@code jobs} at once; a report for each, in their order. */
     public List<CellReport> run(int jobs) {
+        return jobs == 1 ? oneByOne() : sideBySide(jobs);
+    }
+
+    private List<CellReport> oneByOne() {
+        List<CellReport> reports = new ArrayList<>();
+        for (Cell cell : cells) {
+            reports.add(tryCell(cell));
+        }
+        return reports;
+    }
+
+    private List<CellReport> sideBySide(int jobs) {
         ExecutorService threads = Executors.newFixedThreadPool(jobs);
         try {
             List<Future<CellReport>> futures = new ArrayList<>();
