@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
         description = "Test packages on distributions: boot, install, check, upgrade, remove, report.")
 final class PkgprobeCommand implements Callable<Integer> {
 
+    private static final int NAMES_IN_TITLE = 3;
+
     private final Session session;
     private final Catalogue catalogue;
 
@@ -111,7 +113,17 @@ final class PkgprobeCommand implements Callable<Integer> {
         }
         List<Row> rows = RowReader.read(entries(file, given), given.over(file.treatment()));
         MatrixRun tests = new MatrixRun(session, catalogue, matrix.run().over(file.run()), aftermath());
-        return ExitStatus.of(tests.of("pkgprobe", wanted, family -> rows, CommandLines.of(command)));
+        return ExitStatus.of(tests.of(title(rows), wanted, family -> rows, CommandLines.of(command)));
+    }
+
+    /** What is tested, for people; reports have the whole list. */
+    private static String title(List<Row> rows) {
+        StringBuilder title = new StringBuilder("pkgprobe");
+        for (int i = 0; i < Math.min(rows.size(), NAMES_IN_TITLE); i++) {
+            title.append(i == 0 ? " " : ", ").append(rows.get(i).subject());
+        }
+        int more = rows.size() - NAMES_IN_TITLE;
+        return more > 0 ? title + " and " + more + " more" : title.toString();
     }
 
     private Aftermath aftermath() {

@@ -50,7 +50,8 @@ final class Presentation {
 
     /** What it ran on, in a line. */
     String host() {
-        return "kernel " + System.getProperty("os.version") + ", " + System.getProperty("os.arch") + ", control plane "
+        return session.host().distribution().name() + ", kernel " + System.getProperty("os.version") + ", "
+                + System.getProperty("os.arch") + ", control plane "
                 + session.host().controlPlane().kind();
     }
 

@@ -21,6 +21,22 @@ final class Phases {
     private static final List<String> KNOWN =
             List.of("boot", "setup", "install", "upgrade", "reinstall", "remove", "purge", "run", CHECKS, REST);
 
+    /** As they come in a life; what is not among them has a spare colour, too. */
+    private static final List<String> ORDER = List.of(
+            "pull",
+            "boot",
+            "setup",
+            "refresh",
+            "with",
+            "install",
+            "upgrade",
+            "run",
+            "reinstall",
+            "remove",
+            "purge",
+            CHECKS,
+            REST);
+
     private static final int SPARE_COLOURS = 3;
     private static final Duration NEGLIGIBLE = Duration.ofMillis(50);
 
@@ -51,9 +67,9 @@ final class Phases {
     static List<String> names(RunReport report) {
         Set<String> seen = new LinkedHashSet<>();
         report.cells().forEach(cell -> seen.addAll(of(cell).keySet()));
-        List<String> names = new ArrayList<>(KNOWN);
+        List<String> names = new ArrayList<>(ORDER);
         names.retainAll(seen);
-        seen.removeAll(KNOWN);
+        seen.removeAll(ORDER);
         int checks = names.indexOf(CHECKS) >= 0 ? names.indexOf(CHECKS) : names.indexOf(REST);
         names.addAll(checks < 0 ? names.size() : checks, seen);
         return names;
