@@ -47,7 +47,7 @@ final class LaunchingProgram {
         /** Everything is there for the machine in which an image is made bootable, but the machine. */
         BEFORE_PROVISIONING("supervise.sh run "),
         /** The image's package manager works; the one that it asks is the test, which kills this process then. */
-        PROVISIONING("nothing");
+        PROVISIONING("\0 stands in no command line");
 
         private final String command;
 

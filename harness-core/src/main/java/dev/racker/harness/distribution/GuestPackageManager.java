@@ -178,6 +178,7 @@ final class GuestPackageManager implements PackageManager {
     public Transaction purge(List<String> names) {
         names.forEach(name -> PackageNames.check(name, name));
         rememberConfiguration(names);
+        left.retainAll(halfGone());
         Set<String> there = new TreeSet<>(left);
         for (String name : names) {
             // A package that left nothing is unknown by now, which is no mistake when it was this one that removed it.
