@@ -5,8 +5,11 @@ import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.DigestMismatchException;
 import dev.racker.harness.store.LayerId;
+import dev.racker.harness.store.LayerStore;
 import dev.racker.harness.store.Locks;
 import dev.racker.harness.store.OciLayout;
+import dev.racker.harness.store.Store;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -18,12 +21,16 @@ final class OciImporter {
     private final Locks locks;
     private final BlobCopy blobs;
     private final LayerUnpacker unpacker;
+    private final LayerFiles files;
+    private final LayerStore layers;
 
-    OciImporter(OciLayout oci, Locks locks, BlobCopy blobs, LayerUnpacker unpacker) {
-        this.oci = oci;
-        this.locks = locks;
+    OciImporter(Store store, BlobCopy blobs, LayerUnpacker unpacker, LayerFiles files) {
+        this.oci = store.oci();
+        this.locks = store.locks();
+        this.layers = store.layers();
         this.blobs = blobs;
         this.unpacker = unpacker;
+        this.files = files;
     }
 
     /**
@@ -45,7 +52,8 @@ final class OciImporter {
      * @param work a directory on the store's file system that is the caller's
      * @param failure makes the exception of what skopeo wrote when it failed
      */
-    Imported bring(BlobCopy.Job job, Path work, Function<String, RuntimeException> failure, Progress progress) {
+    Imported bring(BlobCopy.Job job, Path work, Function<String, RuntimeException> failure, Progress progress)
+            throws IOException {
         try {
             return bringOnce(job, work.resolve("first"), failure, progress);
         } catch (DigestMismatchException e) {
@@ -56,17 +64,32 @@ final class OciImporter {
     }
 
     private Imported bringOnce(
-            BlobCopy.Job job, Path layout, Function<String, RuntimeException> failure, Progress progress) {
+            BlobCopy.Job job, Path layout, Function<String, RuntimeException> failure, Progress progress)
+            throws IOException {
         oci.create();
+        Path trees = layout.resolveSibling(layout.getFileName() + "-layers");
+        try (EarlyLayers early = EarlyLayers.watch(layout, trees, files, layers)) {
+            return bringOnce(job, layout, failure, early, progress);
+        }
+    }
+
+    private Imported bringOnce(
+            BlobCopy.Job job,
+            Path layout,
+            Function<String, RuntimeException> failure,
+            EarlyLayers early,
+            Progress progress)
+            throws IOException {
         CommandResult result = blobs.copy(job, new Skopeo.CopyTarget(layout, oci.blobs()), progress);
         if (result.status() != 0) {
             throw failure.apply(result.errorText());
         }
+        early.finish();
         OciLayout.Descriptor descriptor = new OciLayout(layout, locks).index().get(0);
         OciLayout.Manifest manifest = oci.manifest(descriptor.digest());
         OciLayout.Config config = oci.config(manifest.config().digest());
         requirePlatform(job, config.platform());
-        return new Imported(descriptor, config, unpacker.unpack(manifest, config, job.label(), progress));
+        return new Imported(descriptor, config, unpacker.unpack(manifest, config, job.label(), early, progress));
     }
 
     private static void requirePlatform(BlobCopy.Job job, Platform found) {
