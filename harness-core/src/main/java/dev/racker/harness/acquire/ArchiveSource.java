@@ -4,6 +4,7 @@ import dev.racker.harness.image.DockerArchiveReference;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.OciArchiveReference;
 import dev.racker.harness.image.OciLayoutReference;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** Images in files and directories: OCI layouts, tar files of them, and what {@code docker save} writes. */
@@ -28,22 +29,22 @@ final class ArchiveSource {
         }
     }
 
-    Acquired bring(OciLayoutReference reference, PullContext context) {
+    Acquired bring(OciLayoutReference reference, PullContext context) throws IOException {
         SourceFiles.requireDirectory(reference, reference.path());
         return bring(reference, new Place("oci", reference.path(), reference.tag()), context);
     }
 
-    Acquired bring(OciArchiveReference reference, PullContext context) {
+    Acquired bring(OciArchiveReference reference, PullContext context) throws IOException {
         SourceFiles.requireFile(reference, reference.path());
         return bring(reference, new Place("oci-archive", reference.path(), reference.tag()), context);
     }
 
-    Acquired bring(DockerArchiveReference reference, PullContext context) {
+    Acquired bring(DockerArchiveReference reference, PullContext context) throws IOException {
         SourceFiles.requireFile(reference, reference.path());
         return bring(reference, new Place("docker-archive", reference.path(), reference.tag()), context);
     }
 
-    private Acquired bring(ImageReference reference, Place place, PullContext context) {
+    private Acquired bring(ImageReference reference, Place place, PullContext context) throws IOException {
         OciImporter.Imported imported = importer.bring(
                 new BlobCopy.Job(place.source(), place.shown(), 0, context.platform(), RegistryOptions.defaults()),
                 context.work(),

@@ -41,18 +41,28 @@ final class BlobCopy {
      * @param label how it is called in progress and messages
      * @param total what the layers take; 0 when nobody knows
      */
-    record Job(String source, String label, long total, Platform platform, RegistryOptions options) {}
+    record Job(String source, String label, long total, Platform platform, RegistryOptions options) {
+
+        /** The same image by another reference, of which the size is known now. */
+        Job of(String newSource, long newTotal) {
+            return new Job(newSource, label, newTotal, platform, options);
+        }
+    }
+
+    /** Starts to copy one image into a fresh layout with shared blobs. */
+    RunningCommand start(Job job, Skopeo.CopyTarget target) {
+        return skopeo.copy(job.source(), target, job.platform(), job.options());
+    }
 
     /**
-     * Copies one image into a fresh layout with shared blobs.
+     * Waits for the end of a copy.
      *
      * @return what skopeo said when it ended, well or not
      * @throws RegistryException when nothing arrives for too long
      */
-    CommandResult copy(Job job, Skopeo.CopyTarget target, Progress progress) {
+    CommandResult await(RunningCommand running, Job job, Skopeo.CopyTarget target, Progress progress) {
         long total = job.total() > 0 ? job.total() : -1;
-        try (Progress.Task task = progress.begin("Downloading " + job.label(), total);
-                RunningCommand running = skopeo.copy(job.source(), target, job.platform(), job.options())) {
+        try (Progress.Task task = progress.begin("Downloading " + job.label(), total)) {
             return watch(running, new Arrival(target.layout()), job, task);
         }
     }
@@ -94,7 +104,7 @@ final class BlobCopy {
         }
 
         long bytes() {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(layout, "oci-put-blob*")) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(layout, EarlyLayers.UNFINISHED + "*")) {
                 for (Path file : files) {
                     sizes.merge(file, size(file), Math::max);
                 }

@@ -2,22 +2,20 @@ package dev.racker.harness.acquire;
 
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.progress.Progress;
-import dev.racker.harness.store.Decompression;
 import dev.racker.harness.store.DigestMismatchException;
 import dev.racker.harness.store.Extraction;
 import dev.racker.harness.store.InheritedAttributes;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.LayerStore;
 import dev.racker.harness.store.OciLayout;
-import dev.racker.harness.store.TarExtractor;
 import dev.racker.harness.store.VerifyingInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -25,29 +23,17 @@ import java.util.concurrent.CompletableFuture;
  */
 final class LayerUnpacker {
 
-    private static final int BUFFER = 1 << 17;
-
     private final OciLayout oci;
     private final LayerStore layers;
-    private final Decompression decompression;
-    private final DigestProgram digests;
-    private final TarExtractor extractor;
+    private final LayerFiles files;
     private final InheritedAttributes inherited;
     private final OpaqueMarks opaque;
 
     LayerUnpacker(
-            OciLayout oci,
-            LayerStore layers,
-            Decompression decompression,
-            DigestProgram digests,
-            TarExtractor extractor,
-            InheritedAttributes inherited,
-            OpaqueMarks opaque) {
+            OciLayout oci, LayerStore layers, LayerFiles files, InheritedAttributes inherited, OpaqueMarks opaque) {
         this.oci = oci;
         this.layers = layers;
-        this.decompression = decompression;
-        this.digests = digests;
-        this.extractor = extractor.content(TarExtractor.Content.OCI_LAYER);
+        this.files = files;
         this.inherited = inherited;
         this.opaque = opaque;
     }
@@ -59,11 +45,13 @@ final class LayerUnpacker {
     /**
      * Makes all layers of an image that are not there yet.
      *
+     * @param early what was unpacked already
      * @return their ids, the lowest first
      * @throws DigestMismatchException when a blob on disk is not what it should be
      * @throws SourceException when the image contradicts itself
      */
-    List<LayerId> unpack(OciLayout.Manifest manifest, OciLayout.Config config, String label, Progress progress) {
+    List<LayerId> unpack(
+            OciLayout.Manifest manifest, OciLayout.Config config, String label, EarlyLayers early, Progress progress) {
         List<Layer> stack = stack(manifest, config, label);
         long total = 0;
         for (Layer layer : stack) {
@@ -72,7 +60,8 @@ final class LayerUnpacker {
         try (Progress.Task task = progress.begin("Unpacking " + label, total);
                 TwoAtATime threads = new TwoAtATime(stack.size())) {
             for (Layer layer : stack) {
-                threads.submit(layer.done(), () -> layers.ensure(layer.id(), tree -> fill(stack, layer, tree, task)));
+                threads.submit(
+                        layer.done(), () -> layers.ensure(layer.id(), tree -> fill(stack, layer, tree, early, task)));
             }
             threads.await();
         }
@@ -103,8 +92,10 @@ final class LayerUnpacker {
         return stack;
     }
 
-    private void fill(List<Layer> stack, Layer layer, Path directory, Progress.Task task) throws IOException {
-        Extraction extraction = extract(layer, directory, task);
+    private void fill(List<Layer> stack, Layer layer, Path directory, EarlyLayers early, Progress.Task task)
+            throws IOException {
+        Optional<Extraction> taken = early.take(oci.blob(layer.blob().digest()), layer.diffId(), directory, task);
+        Extraction extraction = taken.isPresent() ? taken.get() : extract(layer, directory, task);
         if (layer.height() > 0 && !extraction.implicitDirectories().isEmpty()) {
             List<Path> lowerTopFirst = new ArrayList<>();
             for (int i = layer.height() - 1; i >= 0; i--) {
@@ -123,18 +114,21 @@ final class LayerUnpacker {
      * is looked at again only when something is wrong.
      */
     private Extraction extract(Layer layer, Path directory, Progress.Task task) throws IOException {
-        try (InputStream blob = new ProgressStream(
-                        Files.newInputStream(oci.blob(layer.blob().digest())), task);
-                DigestStream archive = digests.over(decompression.open(new BufferedInputStream(blob, BUFFER)))) {
-            Extraction extraction =
-                    extractor.extract(archive, directory, layer.id().mapping());
-            Digest found = archive.finish();
-            if (!found.equals(layer.diffId())) {
+        try {
+            LayerFiles.Unpacked unpacked = files.unpack(
+                    new BufferedInputStream(
+                            new ProgressStream(
+                                    Files.newInputStream(oci.blob(layer.blob().digest())), task),
+                            LayerFiles.BUFFER),
+                    directory,
+                    layer.id().mapping());
+            if (!unpacked.diffId().equals(layer.diffId())) {
                 throw contradiction(
                         "the layer " + layer.blob().digest(),
-                        "it unpacks to " + found + " where the image's configuration says " + layer.diffId());
+                        "it unpacks to " + unpacked.diffId() + " where the image's configuration says "
+                                + layer.diffId());
             }
-            return extraction;
+            return unpacked.extraction();
         } catch (IOException | RuntimeException e) {
             blame(layer.blob(), e);
             throw e;

@@ -40,34 +40,48 @@ final class RegistrySource {
     Optional<Acquired> bring(RegistryReference reference, PullContext context) throws IOException {
         try (CredentialsFile credentials =
                 CredentialsFile.write(context.registry(), reference.host(), context.work())) {
-            byte[] raw = skopeo.inspectRaw(source(reference, null), credentials.options(), firstAnswer);
-            OfferedManifest offered = OfferedManifest.of(raw, scratch(context), locks);
-            if (context.known().is(offered.digest(), context.platform())) {
-                return Optional.empty();
+            BlobCopy.Job job = new BlobCopy.Job(
+                    source(reference, null), reference.familiar(), 0, context.platform(), credentials.options());
+            if (context.known().image() != null) {
+                return bring(reference, job, null, context);
             }
-            OfferedManifest chosen = choose(reference, offered, credentials.options(), context);
-            // By digest: the tag may move between two requests.
-            String pinned = source(reference, chosen.digest());
-            OciImporter.Imported imported = importer.bring(
-                    new BlobCopy.Job(
-                            pinned,
-                            reference.familiar(),
-                            chosen.layerBytes(),
-                            context.platform(),
-                            credentials.options()),
-                    context.work(),
-                    stderr -> RegistryFailures.of(pinned, stderr),
-                    context.progress());
-            return Optional.of(new Acquired(
-                    "registry",
-                    reference.toString(),
-                    offered.digest(),
-                    imported.layers(),
-                    imported.config().config(),
-                    imported.platform(context.platform()),
-                    imported.config().created(),
-                    imported.manifest()));
+            // What is not here has to be fetched, whatever the registry says about it.
+            try (HeadStart start = importer.begin(job, context.work())) {
+                return bring(reference, job, start, context);
+            }
         }
+    }
+
+    /** Brings what is offered; {@code start} is null when nothing was begun. */
+    private Optional<Acquired> bring(
+            RegistryReference reference, BlobCopy.Job byName, HeadStart start, PullContext context) throws IOException {
+        byte[] raw = skopeo.inspectRaw(byName.source(), byName.options(), firstAnswer);
+        OfferedManifest offered = OfferedManifest.of(raw, scratch(context), locks);
+        if (context.known().is(offered.digest(), context.platform())) {
+            return Optional.empty();
+        }
+        OfferedManifest chosen = choose(reference, offered, byName.options(), context);
+        // By digest: the tag may move between two requests.
+        String pinned = source(reference, chosen.digest());
+        BlobCopy.Job job = byName.of(pinned, chosen.layerBytes());
+        OciImporter.Imported imported = start == null
+                ? importer.bring(job, context.work(), stderr -> RegistryFailures.of(pinned, stderr), context.progress())
+                : importer.bring(
+                        job,
+                        start,
+                        chosen.digest(),
+                        context.work(),
+                        stderr -> RegistryFailures.of(pinned, stderr),
+                        context.progress());
+        return Optional.of(new Acquired(
+                "registry",
+                reference.toString(),
+                offered.digest(),
+                imported.layers(),
+                imported.config().config(),
+                imported.platform(context.platform()),
+                imported.config().created(),
+                imported.manifest()));
     }
 
     private OfferedManifest choose(

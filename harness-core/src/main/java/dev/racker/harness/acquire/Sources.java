@@ -62,18 +62,13 @@ final class Sources {
         TarExtractor extractor = new TarExtractor(runner);
         Decompression decompression = new Decompression(runner);
         DigestProgram digests = new DigestProgram(runner);
+        LayerFiles files = new LayerFiles(decompression, digests, extractor.content(TarExtractor.Content.OCI_LAYER));
         OciImporter importer = new OciImporter(
-                store.oci(),
-                store.locks(),
+                store,
                 new BlobCopy(skopeo, LONGEST_SILENCE),
                 new LayerUnpacker(
-                        store.oci(),
-                        store.layers(),
-                        decompression,
-                        digests,
-                        extractor,
-                        new InheritedAttributes(runner),
-                        new OpaqueMarks(runner)));
+                        store.oci(), store.layers(), files, new InheritedAttributes(runner), new OpaqueMarks(runner)),
+                files);
         return new Sources(
                 store,
                 runner.cancellation(),

@@ -53,6 +53,11 @@ final class TwoAtATime implements AutoCloseable {
 
     @Override
     public void close() {
+        end(threads);
+    }
+
+    /** Waits until all that was submitted has ended. */
+    static void end(ExecutorService threads) {
         threads.shutdown();
         boolean interrupted = false;
         while (true) {

@@ -172,6 +172,11 @@ public final class LayerStore {
         }
     }
 
+    /** Removes a tree, if it is there, that was to become a layer and is not wanted any more. */
+    public void discard(Path tree) {
+        removal.remove(tree);
+    }
+
     /** Removes what {@link #detach} left. */
     void remove(Path detached) {
         removal.remove(detached);

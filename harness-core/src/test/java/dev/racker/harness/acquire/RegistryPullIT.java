@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -84,6 +85,36 @@ class RegistryPullIT {
         assertEquals(0L, Files.getAttribute(whiteout, "unix:rdev", LinkOption.NOFOLLOW_LINKS));
         assertEquals(524288, Files.getAttribute(fixture.file(result, "etc/new"), "unix:uid"));
         assertEquals(image, fixture.store.images().find(image.name()).orElseThrow());
+    }
+
+    @Test
+    void each_layer_is_unpacked_once_whether_that_began_early_or_not() throws IOException {
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"), new TestLayout.Layer(high, "gzip", "-n"));
+
+        PullResult result = fixture.pull(registry.host() + "/app:1");
+
+        assertEquals("new", Files.readString(fixture.file(result, "etc/new")));
+        assertEquals(4, unpackings(), "files and directories of two layers: " + fixture.commands);
+    }
+
+    @Test
+    void an_image_in_dockers_format_has_the_registrys_digest_and_is_unpacked_once() throws IOException {
+        push("app:1", new TestLayout.Layer(low, "gzip", "-n"));
+        String name = "docker://" + registry.host() + "/app:";
+        CommandRunner runner = new CommandRunner();
+        runner.run(Command.of("skopeo", "copy", "--quiet", "--format=v2s2", "--src-tls-verify=false")
+                .with("--dest-tls-verify=false", name + "1", name + "2"));
+        byte[] raw = runner.run(Command.of("skopeo", "inspect", "--raw", "--tls-verify=false", name + "2"))
+                .stdout();
+
+        PullResult result = fixture.pull(registry.host() + "/app:2");
+
+        assertTrue(new String(raw, StandardCharsets.UTF_8).contains("application/vnd.docker.distribution.manifest.v2"));
+        assertEquals(Sha256.of(raw), result.image().digest());
+        assertEquals(2, unpackings(), fixture.commands.toString());
+        assertEquals(
+                PullResult.Outcome.UP_TO_DATE,
+                fixture.pull(registry.host() + "/app:2").outcome());
     }
 
     @Test
@@ -396,6 +427,12 @@ class RegistryPullIT {
         } finally {
             runner.run(Command.of("umount", small.toString()));
         }
+    }
+
+    private long unpackings() {
+        return fixture.commands.stream()
+                .filter(command -> command.startsWith("tar --extract"))
+                .count();
     }
 
     private RegistryException failure(String name, RegistryOptions options) {
