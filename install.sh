@@ -339,7 +339,7 @@ build() {
     mkdir "$work/build" "$work/jars" "$work/share"
     # A copy: the sources may belong to somebody who does not want files of root among them.
     (cd "$source" && { sources; find ./*/src/main -type d -empty; } | tar -cf - -T -) | tar -xf - -C "$work/build"
-    JAVA_HOME=$java_home mvn -B -q -f "$work/build/pom.xml" -DskipTests \
+    JAVA_HOME=$java_home mvn -B -q -f "$work/build/pom.xml" -DskipTests -Dmaven.test.skip=true \
         -Dspotless.check.skip=true -Dcheckstyle.skip=true \
         package dependency:copy-dependencies -DincludeScope=runtime "-DoutputDirectory=$work/jars" \
         </dev/null >"$work/log" 2>&1 || {
