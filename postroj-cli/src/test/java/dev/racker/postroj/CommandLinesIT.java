@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,10 +127,6 @@ class CommandLinesIT {
     }
 
     @Test
-    @DisabledIfEnvironmentVariable(
-            named = "RACKER_TEST_HOST",
-            matches = ".+",
-            disabledReason = "depends on no control plane")
     void pull_all_tries_every_image_and_tells_each() throws Exception {
         Result result = postroj.runThrough(WITHOUT_NETWORK, "pull", "--all");
 

@@ -55,6 +55,7 @@ class FamiliesIT {
                   - package: %s
                   - package: versioned
                     check-package: versioned
+                    lifecycle: install,reinstall,remove,purge
                 """.formatted(
                         postroj.synthetic(manager), first, second, first, failing));
 
