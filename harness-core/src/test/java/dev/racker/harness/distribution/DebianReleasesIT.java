@@ -19,12 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The apt of other releases of Debian says what bookworm's says, or something else that is understood too.
- *
- * <p>Not a second time in the test host: nothing here depends on the control plane that AptIT does not see there, and
- * three more releases are downloaded and booted.
- */
+/** The apt of other releases of Debian says what bookworm's says, or something else that is understood too. */
 @ExtendWith(TestImage.Shared.class)
 class DebianReleasesIT {
 
