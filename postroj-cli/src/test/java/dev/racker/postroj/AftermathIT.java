@@ -52,6 +52,10 @@ class AftermathIT {
         } finally {
             postroj.image().harness().removeContainer(end, true);
         }
+        // In machined the client of systemd that waited for the machine hears of its end a moment later.
+        TestPostroj.eventually(
+                "the end of what waited for the machine",
+                () -> postroj.image().leftovers().isEmpty());
     }
 
     private String shell(String line) {
