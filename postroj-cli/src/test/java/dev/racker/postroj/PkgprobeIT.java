@@ -292,6 +292,17 @@ class PkgprobeIT {
     }
 
     @Test
+    void checks_are_made_of_what_comes_along_even_when_nothing_else_is_asked_for() throws Exception {
+        Path tool = DebPackage.of("tool", "1.0").file("usr/bin/tool", "").build(directory);
+
+        Result result = postroj.probe("--image=" + OFFLINE, "--with=" + tool, "--check-file=/usr/bin/other");
+
+        assertStatus(1, result);
+        assertTrue(Result.bad(result.cell()).get(0).contains("/usr/bin/other"), result::toString);
+        assertStatus(0, postroj.probe("--image=" + OFFLINE, "--with=" + tool, "--check-file=/usr/bin/tool"));
+    }
+
+    @Test
     void each_kind_of_check_can_fail() throws Exception {
         Path deb = TestService.of("grumpy", "1.0")
                 .running("#!/bin/sh\necho '<3>this is an error' >&2\nexec sleep infinity\n")

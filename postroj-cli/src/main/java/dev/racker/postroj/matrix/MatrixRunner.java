@@ -34,6 +34,7 @@ public final class MatrixRunner {
     private final List<? extends Cell> cells;
     private final Watcher watcher;
     private final boolean failFast;
+    private volatile boolean interrupted;
     private volatile String stopped = "";
 
     /**
@@ -87,13 +88,14 @@ public final class MatrixRunner {
 
     /** Begins nothing new and ends what is under way. */
     public void interrupt() {
+        interrupted = true;
         stopped = "interrupted";
         cells.forEach(Cell::interrupt);
     }
 
     /** Says whether {@link #interrupt()} was called. */
     public boolean isInterrupted() {
-        return stopped.equals("interrupted");
+        return interrupted;
     }
 
     private CellReport tryCell(Cell cell) {

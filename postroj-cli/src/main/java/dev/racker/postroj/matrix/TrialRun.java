@@ -100,10 +100,10 @@ final class TrialRun {
         StepChecks checks = new StepChecks(machine, row, bench);
         try {
             if (commands.run("setup", row.setup(), Verdict.ERROR, steps)) {
-                if (row.packages().isEmpty() && row.with().isEmpty()) {
+                boolean going = row.packages().isEmpty() && row.with().isEmpty()
+                        || packages(new Lifecycle(PackageManager.of(machine), machine, row, checks, commands));
+                if (going && row.packages().isEmpty()) {
                     check(commands, checks);
-                } else {
-                    packages(new Lifecycle(PackageManager.of(machine), machine, row, checks, commands));
                 }
             }
         } finally {
@@ -125,7 +125,8 @@ final class TrialRun {
         }
     }
 
-    private void packages(Lifecycle lifecycle) {
+    /** Says whether all of it worked, whatever the checks have seen. */
+    private boolean packages(Lifecycle lifecycle) {
         boolean going = true;
         for (Lifecycle.Deed deed : lifecycle.deeds()) {
             if (!going) {
@@ -136,6 +137,7 @@ final class TrialRun {
             steps.addAll(deed.work().get());
             going = steps.get(steps.size() - 1).verdictOfDeed() == Verdict.PASS && !isInterrupted();
         }
+        return going;
     }
 
     private void phase(String what) {
