@@ -1,5 +1,6 @@
 package dev.racker.harness;
 
+import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.GuestFiles;
 import dev.racker.harness.machine.Journal;
 import dev.racker.harness.machine.Machine;
@@ -8,20 +9,20 @@ import dev.racker.harness.machine.Readiness;
 import dev.racker.harness.machine.RunningPayload;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.store.ContainerRecord;
-import dev.racker.harness.store.ContainerStore;
 import dev.racker.harness.store.Lock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A container with its running machine; closing it ends the machine, and removes the container when it is ephemeral. */
 public final class Container implements AutoCloseable {
 
     private final ContainerRecord record;
-    private final ContainerStore store;
     private final Machine machine;
     private final Lock lock;
 
-    Container(ContainerRecord record, ContainerStore store, Machine machine, Lock lock) {
+    Container(ContainerRecord record, Machine machine, Lock lock) {
         this.record = record;
-        this.store = store;
         this.machine = machine;
         this.lock = lock;
     }
@@ -68,8 +69,14 @@ public final class Container implements AutoCloseable {
 
     /** Writes down how what ran in it ended; nothing for an ephemeral one, whose record is about to go. */
     public void exited(int status) {
-        if (!record.ephemeral()) {
-            store.update(record.exited(status));
+        if (record.ephemeral()) {
+            return;
+        }
+        Path file = machine.spec().place().status();
+        try {
+            Files.writeString(file, status + "\n");
+        } catch (IOException e) {
+            throw new HarnessException("Tried to write " + file + ", but: " + e.getMessage() + ".", null, e);
         }
     }
 

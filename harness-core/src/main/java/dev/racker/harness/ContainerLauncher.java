@@ -2,39 +2,30 @@ package dev.racker.harness;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.ImageReference;
-import dev.racker.harness.machine.DirectPayload;
-import dev.racker.harness.machine.Isolation;
+import dev.racker.harness.machine.Attendance;
 import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.machine.Machine;
 import dev.racker.harness.machine.MachineLauncher;
-import dev.racker.harness.machine.MachinePlace;
 import dev.racker.harness.machine.MachineSpec;
 import dev.racker.harness.machine.PayloadMachine;
 import dev.racker.harness.machine.PayloadStreams;
 import dev.racker.harness.network.Attachment;
-import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.network.NetworkOptions;
 import dev.racker.harness.network.Networks;
-import dev.racker.harness.overlay.LayerStack;
 import dev.racker.harness.overlay.WritableLayer;
+import dev.racker.harness.process.Command.Input;
+import dev.racker.harness.process.Command.Output;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.ContainerStore;
-import dev.racker.harness.store.GarbageCollector;
-import dev.racker.harness.store.IdMapping;
-import dev.racker.harness.store.LayerId;
-import dev.racker.harness.store.LayerStore;
-import dev.racker.harness.store.LayerVariants;
 import dev.racker.harness.store.Lock;
 import dev.racker.harness.store.NameInUseException;
 import dev.racker.harness.store.Store;
-import dev.racker.harness.store.StorePaths;
 import dev.racker.harness.store.StoredImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,27 +33,25 @@ import java.util.function.Function;
 /** Makes containers of images and starts their machines. */
 public final class ContainerLauncher {
 
-    private final StorePaths paths;
     private final Claims claims;
-    private final GarbageCollector garbage;
-    private final LayerStore layers;
     private final ContainerStore containers;
+    private final ContainerMaker maker;
+    private final MachineSpecs specs;
+    private final ContainerLife life;
     private final Networks networks;
     private final MachineLauncher machines;
     private final Leftovers leftovers;
-    private final CommandRunner runner;
 
     ContainerLauncher(
             Store store, Networks networks, MachineLauncher machines, Leftovers leftovers, CommandRunner runner) {
-        this.paths = store.paths();
         this.claims = new Claims(store);
-        this.garbage = store.garbage();
-        this.layers = store.layers();
         this.containers = store.containers();
+        this.maker = new ContainerMaker(store, runner);
+        this.specs = new MachineSpecs(store);
+        this.life = new ContainerLife(containers);
         this.networks = networks;
         this.machines = machines;
         this.leftovers = leftovers;
-        this.runner = runner;
     }
 
     /**
@@ -70,53 +59,188 @@ public final class ContainerLauncher {
      *
      * @param reference by which the image was asked for; the container's name tells it
      * @throws dev.racker.harness.machine.BootFailedException when its machine does not become ready
-     * @throws dev.racker.harness.store.NameInUseException when another container has the name asked for
+     * @throws NameInUseException when another container has the name asked for
      */
     public Container launch(ImageReference reference, StoredImage image, ContainerOptions options) {
-        return start(reference, image, options, Optional.empty(), made -> {
-            Machine machine = machines.launch(made.spec(), made.network(), options.bootTimeout());
-            return new Container(made.record(), containers, machine, made.lock());
-        });
+        return make(reference, image, options, Start.OWNED, this::boot);
     }
 
     /**
-     * Makes a container of an image and runs a payload as its only process, without booting it.
+     * Makes a container of an image and runs its process as the only one, without booting it.
      *
      * @param reference by which the image was asked for; the container's name tells it
-     * @throws HarnessException when the image lacks what it takes to run as the payload's user
-     * @throws dev.racker.harness.store.NameInUseException when another container has the name asked for
+     * @throws HarnessException when the image lacks what it takes to run as the process's user
+     * @throws NameInUseException when another container has the name asked for
      */
     public PayloadContainer run(
-            ImageReference reference,
-            StoredImage image,
-            ContainerOptions options,
-            DirectPayload payload,
-            PayloadStreams streams) {
-        return start(reference, image, options, Optional.of(payload), made -> {
-            PayloadMachine machine = machines.launchPayload(made.spec(), made.network(), streams);
-            return new PayloadContainer(made.record(), containers, machine, made.lock());
-        });
+            ImageReference reference, StoredImage image, ContainerOptions options, PayloadStreams streams) {
+        return make(reference, image, options, Start.OWNED, made -> run(made, streams));
+    }
+
+    /**
+     * Makes a container of an image, and does not start it.
+     *
+     * @param reference by which the image was asked for; the container's name tells it
+     * @throws NameInUseException when another container has the name asked for
+     */
+    @SuppressWarnings("try") // the lock is only held
+    public ContainerRecord create(ImageReference reference, StoredImage image, ContainerOptions options) {
+        String id = ContainerIds.next();
+        try (Lock lock = claims.await(id)) {
+            ContainerRecord record = maker.record(id, reference, image, options);
+            MachineSpec spec = specs.starting(record, options);
+            try {
+                maker.make(record, spec, options);
+                life.created(record);
+                return record;
+            } catch (RuntimeException | Error failure) {
+                if (!(failure instanceof NameInUseException)) {
+                    removeAfter(failure, record);
+                }
+                throw failure;
+            }
+        }
+    }
+
+    /**
+     * Boots a container that does not run; its machine ends with this process.
+     *
+     * @throws dev.racker.harness.machine.BootFailedException when its machine does not become ready
+     */
+    public Container launch(ContainerRecord record) {
+        return start(record, Start.OWNED, this::boot);
+    }
+
+    /** Runs the process of a container that does not run, and is not booted; it ends with this process. */
+    public PayloadContainer run(ContainerRecord record, PayloadStreams streams) {
+        return start(record, Start.OWNED, made -> run(made, streams));
+    }
+
+    /**
+     * Starts a container that does not run; it outlives this process.
+     *
+     * @param again starts it again when its policy wants that: a program and its arguments; may be empty when it does not
+     * @throws dev.racker.harness.machine.BootFailedException when its machine does not become ready
+     */
+    public void start(ContainerRecord record, List<String> again) {
+        start(record, Start.KEPT, made -> letGo(made, again));
+    }
+
+    /**
+     * Makes a container of an image and starts it; it outlives this process.
+     *
+     * @param reference by which the image was asked for; the container's name tells it
+     * @param again see {@link #start(ContainerRecord, List)}
+     * @throws dev.racker.harness.machine.BootFailedException when its machine does not become ready
+     * @throws NameInUseException when another container has the name asked for
+     */
+    public ContainerRecord start(
+            ImageReference reference, StoredImage image, ContainerOptions options, List<String> again) {
+        return make(reference, image, options, Start.KEPT, made -> letGo(made, again));
     }
 
     /** What a machine needs before it can be started. */
-    private record Made(ContainerRecord record, MachineSpec spec, Attachment network, Lock lock) {}
+    private record Made(
+            ContainerRecord record, MachineSpec spec, ContainerOptions options, Attachment network, Lock lock) {}
 
-    private <T> T start(
+    /** Whether a machine ends with this process or outlives it. */
+    private enum Start {
+        OWNED,
+        KEPT
+    }
+
+    private Container boot(Made made) {
+        Machine machine =
+                machines.launch(made.spec(), made.network(), made.options().bootTimeout());
+        return new Container(made.record(), machine, made.lock());
+    }
+
+    private PayloadContainer run(Made made, PayloadStreams streams) {
+        PayloadMachine machine = machines.launchPayload(made.spec(), made.network(), streams);
+        return new PayloadContainer(made.record(), machine, made.lock());
+    }
+
+    private ContainerRecord letGo(Made made, List<String> again) {
+        life.restartWith(made.record(), made.options().lifecycle().restart(), machines.plane(), again);
+        if (made.spec().boots()) {
+            keep(made);
+        } else {
+            keepPayload(made);
+        }
+        made.lock().close();
+        return made.record();
+    }
+
+    private void keep(Made made) {
+        ContainerOptions options = made.options();
+        Machine machine = machines.launch(made.spec(), made.network(), options.bootTimeout());
+        try {
+            ContainerProcess process = options.process();
+            String hostname = made.spec().hostname();
+            machine.keep(new Attendance(
+                    process.exists() ? Optional.of(process.payload(hostname)) : Optional.empty(),
+                    options.ephemeral() ? Duration.ZERO : options.lifecycle().stopTimeout(),
+                    options.lifecycle().health()));
+        } catch (RuntimeException | Error failure) {
+            closeAfter(failure, machine::close);
+            throw failure;
+        }
+    }
+
+    private void keepPayload(Made made) {
+        Output log = Output.append(made.spec().place().bootLog());
+        PayloadMachine machine =
+                machines.launchPayload(made.spec(), made.network(), new PayloadStreams(Input.none(), log, log));
+        try {
+            machine.keep(new Attendance(
+                    Optional.empty(), Duration.ZERO, made.options().lifecycle().health()));
+        } catch (RuntimeException | Error failure) {
+            closeAfter(failure, machine::close);
+            throw failure;
+        }
+    }
+
+    private <T> T make(
             ImageReference reference,
             StoredImage image,
             ContainerOptions options,
-            Optional<DirectPayload> payload,
+            Start how,
             Function<Made, T> starter) {
         String id = ContainerIds.next();
         Lock lock = claims.await(id);
         try {
-            ContainerRecord record = record(id, reference, image, options);
-            MachineSpec spec = spec(record, options, payload);
+            ContainerRecord record = maker.record(id, reference, image, options);
+            MachineSpec spec = specs.starting(record, options);
             runDirectory(spec.place().run());
             try {
-                return start(make(record, spec, options, lock), starter);
+                maker.make(record, spec, options);
+                if (how == Start.KEPT || !record.ephemeral()) {
+                    life.begin(record);
+                }
+                return start(prepare(record, spec, options, lock, how), starter);
             } catch (RuntimeException | Error failure) {
                 discard(record, spec, failure);
+                throw failure;
+            }
+        } catch (RuntimeException | Error failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
+    private <T> T start(ContainerRecord record, Start how, Function<Made, T> starter) {
+        Lock lock = claims.claim(record.id())
+                .orElseThrow(() -> new HarnessException(
+                        "Tried to start container " + record.name() + ", but it is running.", "Stop it first."));
+        try {
+            ContainerOptions options = specs.options(record);
+            MachineSpec spec = specs.starting(record, options);
+            leftovers.remove(spec.place().run());
+            runDirectory(spec.place().run());
+            try {
+                return start(prepare(record, spec, options, lock, how), starter);
+            } catch (RuntimeException | Error failure) {
+                closeAfter(failure, () -> leftovers.remove(spec.place().run()));
                 throw failure;
             }
         } catch (RuntimeException | Error failure) {
@@ -129,108 +253,34 @@ public final class ContainerLauncher {
         try {
             return starter.apply(made);
         } catch (RuntimeException | Error failure) {
-            closeAfter(failure, made.network());
+            closeAfter(failure, made.network()::close); // a machine that was started has done that
             throw failure;
         }
     }
 
-    private static void closeAfter(Throwable failure, Attachment network) {
-        try {
-            network.close(); // a machine that was started has done that
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private ContainerRecord record(String id, ImageReference reference, StoredImage image, ContainerOptions options) {
-        boolean named = !options.name().isEmpty();
-        if (named) {
-            MachineNames.check(options.name());
-        }
-        String name = named ? options.name() : MachineNames.generated(reference, id);
-        return new ContainerRecord(
-                id,
-                name,
-                image.name(),
-                layers(image, options),
-                options.command(),
-                Instant.now(),
-                options.ephemeral(),
-                -1);
-    }
-
-    private Made make(ContainerRecord record, MachineSpec spec, ContainerOptions options, Lock lock) {
-        create(record);
+    private Made prepare(ContainerRecord record, MachineSpec spec, ContainerOptions options, Lock lock, Start how) {
         machines.prepare(spec);
-        WritableLayer layer = new WritableLayer(spec.stack());
-        layer.create();
-        if (!spec.boots()) {
-            layer.directory("usr"); // systemd-nspawn takes a tree without it for no operating system's
+        life.starting(record);
+        if (how == Start.KEPT && options.process().exists()) {
+            machines.prepareLog(spec, options.process().interactive());
         }
         Attachment network =
                 networks.prepare(options.network(), record.id(), new NetworkOptions(spec.hostname(), options.dns()));
         try {
-            GuestIdentity.write(layer, spec, network);
+            GuestIdentity.write(new WritableLayer(spec.stack()), spec, network);
         } catch (RuntimeException | Error failure) {
-            closeAfter(failure, network);
+            closeAfter(failure, network::close);
             throw failure;
         }
-        return new Made(record, spec, network, lock);
+        return new Made(record, spec, options, network, lock);
     }
 
-    /** Under a pin, so that no collection takes a layer between the look and the record that names it. */
-    @SuppressWarnings("try") // the pin is only held
-    private void create(ContainerRecord record) {
-        try (Lock pin = garbage.pin()) {
-            for (LayerId layer : record.layers()) {
-                if (!layers.contains(layer)) {
-                    throw new HarnessException(
-                            "Tried to use image " + record.image() + ", but its layer " + layer.value() + " is gone.",
-                            "Pull it again: racker pull " + record.image());
-                }
-            }
-            containers.create(record);
+    private static void closeAfter(Throwable failure, Runnable close) {
+        try {
+            close.run();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
-    }
-
-    private List<LayerId> layers(StoredImage image, ContainerOptions options) {
-        IdMapping mapping = options.hostUsers() ? IdMapping.IDENTITY : IdMapping.SHIFTED;
-        List<LayerId> ids = image.stack(mapping);
-        if (options.hostUsers()) {
-            ids.forEach(id -> new LayerVariants(layers, runner).ensure(id, mapping));
-        }
-        return ids;
-    }
-
-    private MachineSpec spec(ContainerRecord record, ContainerOptions options, Optional<DirectPayload> payload) {
-        Path directory = containers.directory(record);
-        List<Path> lower = new ArrayList<>(record.layers().size());
-        for (LayerId layer : record.layers()) {
-            lower.add(paths.layer(layer));
-        }
-        LayerStack stack = new LayerStack(
-                lower,
-                directory.resolve("upper"),
-                directory.resolve("work"),
-                record.ephemeral(),
-                options.hostUsers() ? 0 : IdMapping.SHIFTED.hostStart());
-        MachinePlace place = new MachinePlace(
-                paths.machineRun(record.id()),
-                directory,
-                paths.containerName(record.name()),
-                paths.bootFailures(),
-                record.ephemeral());
-        String machine = MachineNames.machine(record.name(), record.id());
-        return new MachineSpec(
-                record.id(),
-                machine,
-                options.hostname().isEmpty() ? machine : options.hostname(),
-                stack,
-                place,
-                new Isolation(options.network() != NetworkMode.HOST, options.privileged()),
-                options.binds(),
-                options.tmpfs(),
-                payload.map(wanted -> UnbootedPayload.of(wanted, lower, record.image())));
     }
 
     private static void runDirectory(Path run) {
@@ -245,13 +295,13 @@ public final class ContainerLauncher {
     }
 
     private void discard(ContainerRecord record, MachineSpec spec, Throwable failure) {
-        try {
-            leftovers.remove(spec.place().run());
-            if (record.ephemeral() && !(failure instanceof NameInUseException)) {
-                containers.remove(record);
-            }
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+        closeAfter(failure, () -> leftovers.remove(spec.place().run()));
+        if (record.ephemeral() && !(failure instanceof NameInUseException)) {
+            removeAfter(failure, record);
         }
+    }
+
+    private void removeAfter(Throwable failure, ContainerRecord record) {
+        closeAfter(failure, () -> containers.remove(record));
     }
 }

@@ -4,7 +4,9 @@ import dev.racker.harness.machine.Bind;
 import dev.racker.harness.machine.Tmpfs;
 import dev.racker.harness.network.NetworkMode;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a container is made of an image and its machine started; immutable, made by {@link #defaults()} and the methods
@@ -13,26 +15,32 @@ import java.util.List;
  * @param name by which users call the container; empty for one of ours
  * @param hostname the host name inside; empty for the machine's name
  * @param ephemeral whether the container is removed when its machine ends
+ * @param boots whether the image's own init is booted
  * @param network what the machine is connected to
  * @param dns name servers to use instead of the host's
  * @param hostUsers whether root inside is root outside
  * @param privileged whether the machine keeps all capabilities; implies {@code hostUsers}
  * @param binds what the machine sees of the host
  * @param tmpfs the machine's file systems in memory
- * @param command what is going to run, for the record
+ * @param process what runs in it
+ * @param lifecycle how it is stopped, started again, and looked after
+ * @param labels what its user notes about it
  * @param bootTimeout how long the machine may take until it is ready
  */
 public record ContainerOptions(
         String name,
         String hostname,
         boolean ephemeral,
+        boolean boots,
         NetworkMode network,
         List<String> dns,
         boolean hostUsers,
         boolean privileged,
         List<Bind> binds,
         List<Tmpfs> tmpfs,
-        List<String> command,
+        ContainerProcess process,
+        Lifecycle lifecycle,
+        Map<String, String> labels,
         Duration bootTimeout) {
 
     /** How long a machine may take until it is ready when nobody says otherwise. */
@@ -43,7 +51,7 @@ public record ContainerOptions(
         dns = List.copyOf(dns);
         binds = List.copyOf(binds);
         tmpfs = List.copyOf(tmpfs);
-        command = List.copyOf(command);
+        labels = new LinkedHashMap<>(labels);
         hostUsers = hostUsers || privileged || network == NetworkMode.HOST;
     }
 
@@ -53,37 +61,168 @@ public record ContainerOptions(
                 "",
                 "",
                 true,
+                true,
                 NetworkMode.BRIDGE,
                 List.of(),
                 false,
                 false,
                 List.of(),
                 List.of(),
-                List.of(),
+                ContainerProcess.none(),
+                Lifecycle.defaults(),
+                Map.of(),
                 DEFAULT_BOOT_TIMEOUT);
     }
 
     /** Names the container, and with it the machine. */
     public ContainerOptions named(String newName) {
         return new ContainerOptions(
-                newName, hostname, ephemeral, network, dns, hostUsers, privileged, binds, tmpfs, command, bootTimeout);
+                newName,
+                hostname,
+                ephemeral,
+                boots,
+                network,
+                dns,
+                hostUsers,
+                privileged,
+                binds,
+                tmpfs,
+                process,
+                lifecycle,
+                labels,
+                bootTimeout);
+    }
+
+    /** Keeps the container when its machine ends. */
+    public ContainerOptions kept() {
+        return new ContainerOptions(
+                name,
+                hostname,
+                false,
+                boots,
+                network,
+                dns,
+                hostUsers,
+                privileged,
+                binds,
+                tmpfs,
+                process,
+                lifecycle,
+                labels,
+                bootTimeout);
+    }
+
+    /** Runs this process as the only one, without booting the image's init. */
+    public ContainerOptions unbooted(ContainerProcess newProcess) {
+        return new ContainerOptions(
+                name,
+                hostname,
+                ephemeral,
+                false,
+                network,
+                dns,
+                hostUsers,
+                privileged,
+                binds,
+                tmpfs,
+                newProcess,
+                lifecycle,
+                labels,
+                bootTimeout);
+    }
+
+    /** Runs this process beside the image's init. */
+    public ContainerOptions running(ContainerProcess newProcess) {
+        return new ContainerOptions(
+                name,
+                hostname,
+                ephemeral,
+                true,
+                network,
+                dns,
+                hostUsers,
+                privileged,
+                binds,
+                tmpfs,
+                newProcess,
+                lifecycle,
+                labels,
+                bootTimeout);
+    }
+
+    /** Stops it, starts it again, and looks after it in this way. */
+    public ContainerOptions living(Lifecycle newLifecycle) {
+        return new ContainerOptions(
+                name,
+                hostname,
+                ephemeral,
+                boots,
+                network,
+                dns,
+                hostUsers,
+                privileged,
+                binds,
+                tmpfs,
+                process,
+                newLifecycle,
+                labels,
+                bootTimeout);
     }
 
     /** Connects the machine to this network. */
     public ContainerOptions on(NetworkMode newNetwork) {
         return new ContainerOptions(
-                name, hostname, ephemeral, newNetwork, dns, hostUsers, privileged, binds, tmpfs, command, bootTimeout);
+                name,
+                hostname,
+                ephemeral,
+                boots,
+                newNetwork,
+                dns,
+                hostUsers,
+                privileged,
+                binds,
+                tmpfs,
+                process,
+                lifecycle,
+                labels,
+                bootTimeout);
     }
 
     /** Lets the machine see these parts of the host. */
     public ContainerOptions with(List<Bind> newBinds) {
         return new ContainerOptions(
-                name, hostname, ephemeral, network, dns, hostUsers, privileged, newBinds, tmpfs, command, bootTimeout);
+                name,
+                hostname,
+                ephemeral,
+                boots,
+                network,
+                dns,
+                hostUsers,
+                privileged,
+                newBinds,
+                tmpfs,
+                process,
+                lifecycle,
+                labels,
+                bootTimeout);
     }
 
     /** Gives the machine this long until it must be ready. */
     public ContainerOptions bootWithin(Duration newTimeout) {
         return new ContainerOptions(
-                name, hostname, ephemeral, network, dns, hostUsers, privileged, binds, tmpfs, command, newTimeout);
+                name,
+                hostname,
+                ephemeral,
+                boots,
+                network,
+                dns,
+                hostUsers,
+                privileged,
+                binds,
+                tmpfs,
+                process,
+                lifecycle,
+                labels,
+                newTimeout);
     }
 }

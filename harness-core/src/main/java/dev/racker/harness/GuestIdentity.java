@@ -11,10 +11,15 @@ final class GuestIdentity {
 
     private GuestIdentity() {}
 
-    static void write(WritableLayer layer, MachineSpec spec, Attachment network) {
+    /** What a container keeps: its user may change it. */
+    static void writeOnce(WritableLayer layer, MachineSpec spec) {
         layer.write("etc", "hostname", spec.hostname() + "\n");
-        layer.write("etc", "hosts", hosts(spec.hostname(), network));
         layer.write("etc", "machine-id", machineId(spec.id()) + "\n");
+    }
+
+    /** What depends on the network that a machine gets, at each start. */
+    static void write(WritableLayer layer, MachineSpec spec, Attachment network) {
+        layer.write("etc", "hosts", hosts(spec.hostname(), network));
         String resolver = network.resolvConf();
         if (!resolver.isEmpty()) {
             layer.write("etc", "resolv.conf", resolver);

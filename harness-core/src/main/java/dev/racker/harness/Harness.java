@@ -4,11 +4,9 @@ import dev.racker.harness.acquire.CuratedReleases;
 import dev.racker.harness.acquire.ImagePuller;
 import dev.racker.harness.acquire.PullRequest;
 import dev.racker.harness.distribution.Provisioner;
-import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.ControlPlaneKind;
 import dev.racker.harness.host.Host;
 import dev.racker.harness.image.ImageReference;
-import dev.racker.harness.machine.DirectPayload;
 import dev.racker.harness.machine.DirectPlane;
 import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.machine.MachineLauncher;
@@ -21,7 +19,6 @@ import dev.racker.harness.network.Networks;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.ContainerRecord;
-import dev.racker.harness.store.Lock;
 import dev.racker.harness.store.StateDirectories;
 import dev.racker.harness.store.Store;
 import dev.racker.harness.store.StoredImage;
@@ -39,16 +36,14 @@ public final class Harness {
     private final Images images;
     private final ContainerLauncher launcher;
     private final Sweeper sweeper;
-    private final Leftovers leftovers;
-    private final Claims claims;
+    private final Containers containers;
 
-    private Harness(Store store, Images images, ContainerLauncher launcher, Sweeper sweeper, Leftovers leftovers) {
+    private Harness(Store store, Images images, ContainerLauncher launcher, Sweeper sweeper, Containers containers) {
         this.store = store;
         this.images = images;
         this.launcher = launcher;
         this.sweeper = sweeper;
-        this.leftovers = leftovers;
-        this.claims = new Claims(store);
+        this.containers = containers;
     }
 
     /** Opens the harness of this host, without a catalogue, in the directories that the environment names. */
@@ -92,7 +87,7 @@ public final class Harness {
                 images,
                 new ContainerLauncher(store, networks, machines, leftovers, runner),
                 new Sweeper(store, networks, leftovers),
-                leftovers);
+                new Containers(store, leftovers, runner));
     }
 
     private static String resolvConf(Networks networks) {
@@ -142,53 +137,31 @@ public final class Harness {
     }
 
     /**
-     * Runs a payload as the only process of a container of an image that is in the store, without booting it.
+     * Runs the process of the options as the only one of a container of an image that is in the store, without booting it.
      *
      * @param reference by which the image was asked for; the machine's name tells it
      */
     public PayloadContainer run(
-            ImageReference reference,
-            StoredImage image,
-            ContainerOptions options,
-            DirectPayload payload,
-            PayloadStreams streams) {
-        return launcher.run(reference, image, options, payload, streams);
-    }
-
-    /** Says whether somebody is using the container: its machine runs, or it is being made or removed. */
-    public boolean isRunning(ContainerRecord record) {
-        return !claims.isFree(record.id());
+            ImageReference reference, StoredImage image, ContainerOptions options, PayloadStreams streams) {
+        return launcher.run(reference, image, options, streams);
     }
 
     /**
-     * Removes a container.
+     * Makes a container of an image that is in the store, and bootable when it is to be booted, and does not start it.
      *
-     * @param nameOrId its name, its id, or the beginning of its id
-     * @param force whether a machine that was kept, see {@link dev.racker.harness.machine.Machine#keep()}, is ended
-     * @throws HarnessException when there is none, or it runs
+     * @param reference by which the image was asked for; the container's name tells it
      */
-    public void removeContainer(String nameOrId, boolean force) {
-        ContainerRecord record = store.containers()
-                .find(nameOrId)
-                .orElseThrow(() -> new HarnessException(
-                        "Tried to remove container \"" + nameOrId + "\", but there is no such container.",
-                        "See `racker ps -a`."));
-        if (force && claims.isKept(record.id())) {
-            leftovers.end(store.paths().machineRun(record.id()));
-        } else {
-            remove(record);
-        }
+    public ContainerRecord create(ImageReference reference, StoredImage image, ContainerOptions options) {
+        return launcher.create(reference, image, options);
     }
 
-    @SuppressWarnings("try") // the lock is only held
-    private void remove(ContainerRecord record) {
-        try (Lock lock = claims.claim(record.id())
-                .orElseThrow(() -> new HarnessException(
-                        "Tried to remove container " + record.name() + ", but it is running.",
-                        claims.isKept(record.id())
-                                ? "Use --force, which ends its machine."
-                                : "End what runs in it first."))) {
-            store.containers().remove(record);
-        }
+    /** Starts containers that are there. */
+    public ContainerLauncher launcher() {
+        return launcher;
+    }
+
+    /** The containers of this host, whoever has made and started them. */
+    public Containers containers() {
+        return containers;
     }
 }

@@ -2,20 +2,17 @@ package dev.racker.harness;
 
 import dev.racker.harness.machine.PayloadMachine;
 import dev.racker.harness.store.ContainerRecord;
-import dev.racker.harness.store.ContainerStore;
 import dev.racker.harness.store.Lock;
 
 /** A container whose only process is a payload; closing it ends that, and removes the container when it is ephemeral. */
 public final class PayloadContainer implements AutoCloseable {
 
     private final ContainerRecord record;
-    private final ContainerStore store;
     private final PayloadMachine machine;
     private final Lock lock;
 
-    PayloadContainer(ContainerRecord record, ContainerStore store, PayloadMachine machine, Lock lock) {
+    PayloadContainer(ContainerRecord record, PayloadMachine machine, Lock lock) {
         this.record = record;
-        this.store = store;
         this.machine = machine;
         this.lock = lock;
     }
@@ -30,13 +27,9 @@ public final class PayloadContainer implements AutoCloseable {
         return machine;
     }
 
-    /** Waits for the end of the payload, writes its exit status down, and gives it. */
+    /** Waits for the end of the payload and gives its exit status. */
     public int await() {
-        int status = machine.await();
-        if (!record.ephemeral()) {
-            store.update(record.exited(status));
-        }
-        return status;
+        return machine.await();
     }
 
     @Override

@@ -44,9 +44,13 @@ public final class Sweeper {
                 leftovers.remove(run);
             }
         }
-        store.containers().sweep(id -> !living.contains(id) && claims.isFree(id));
+        store.containers().sweep(id -> !living.contains(id) && !isToBeStarted(id) && claims.isFree(id));
         networks.sweep(living::contains);
         store.garbage().sweepTemporary();
+    }
+
+    private boolean isToBeStarted(String id) {
+        return Files.exists(store.paths().ephemeralContainer(id).resolve(ContainerLife.CREATED));
     }
 
     private Set<Path> machines() {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,8 +56,8 @@ class ImagesTest {
     @Test
     void an_image_whose_record_is_damaged_stays_while_a_container_uses_it() {
         ContainerRecord web =
-                new ContainerRecord("aaaaaaaaaaaa", "web", NAME, List.of(), List.of(), Instant.EPOCH, false, -1);
-        store.containers().create(web);
+                new ContainerRecord("aaaaaaaaaaaa", "web", NAME, List.of(), List.of(), Instant.EPOCH, false, Map.of());
+        store.containers().create(web, new byte[0]);
 
         HarnessException failure = assertThrows(HarnessException.class, () -> images.remove("debian:12", false));
 

@@ -59,11 +59,7 @@ class KillIT {
     @AfterEach
     void nothing_is_left() {
         image.harness().sweep();
-        image.harness()
-                .store()
-                .containers()
-                .find("kept")
-                .ifPresent(record -> image.harness().removeContainer(record.id(), false));
+        image.harness().store().containers().find("kept").ifPresent(record -> image.remove(record.id()));
         assertEquals(List.of(), image.leftovers());
     }
 
@@ -206,9 +202,9 @@ class KillIT {
                 image.harness().store().containers().find("kept").orElseThrow();
         Path upper = image.harness().store().containers().directory(record).resolve("upper");
         assertEquals("payload\n", Files.readString(upper.resolve("srv/written")));
-        assertFalse(image.harness().isRunning(record));
+        assertFalse(image.harness().containers().state(record).isRunning());
         assertEquals(2, image.leftovers().size(), image.leftovers().toString());
-        image.harness().removeContainer("kept", false);
+        image.remove("kept");
     }
 
     @Test

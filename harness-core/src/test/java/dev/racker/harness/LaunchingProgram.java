@@ -2,11 +2,9 @@ package dev.racker.harness;
 
 import dev.racker.harness.acquire.PullRequest;
 import dev.racker.harness.image.ImageReference;
-import dev.racker.harness.machine.DirectPayload;
 import dev.racker.harness.machine.Payload;
 import dev.racker.harness.machine.PayloadStreams;
 import dev.racker.harness.machine.RunningPayload;
-import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.process.Command.Input;
 import dev.racker.harness.process.Command.Output;
 import dev.racker.harness.process.CommandRunner;
@@ -15,7 +13,6 @@ import dev.racker.harness.store.StateDirectories;
 import dev.racker.harness.store.StoredImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -84,29 +81,19 @@ final class LaunchingProgram {
 
     private static void hold(Harness harness) {
         ImageReference reference = ImageReference.parse(TestImage.DEBIAN);
-        DirectPayload payload = new DirectPayload(List.of("sleep", "600"), List.of(), "", "/", false);
+        ContainerOptions options = ContainerOptions.defaults()
+                .unbooted(new ContainerProcess(List.of("sleep", "600"), List.of(), "", "", "/", false, false));
         PayloadStreams streams = new PayloadStreams(Input.none(), Output.discard(), Output.discard());
         StoredImage image = stored(harness, reference.toString());
-        try (PayloadContainer container =
-                harness.run(reference, image, ContainerOptions.defaults(), payload, streams)) {
+        try (PayloadContainer container = harness.run(reference, image, options, streams)) {
             container.await();
         }
     }
 
     private static void boot(Harness harness, String name, Point point) throws IOException {
         boolean kept = !name.equals("-");
-        ContainerOptions options = new ContainerOptions(
-                kept ? name : "",
-                "",
-                !kept,
-                NetworkMode.BRIDGE,
-                List.of(),
-                false,
-                false,
-                List.of(),
-                List.of(),
-                List.of(),
-                Duration.ofSeconds(60));
+        ContainerOptions options =
+                kept ? ContainerOptions.defaults().named(name).kept() : ContainerOptions.defaults();
         try (Container container = harness.boot(TestImage.DEBIAN, options, Progress.none())) {
             Payload sleeps = Payload.of("sh", "-c", "echo payload >/srv/written; echo ready; exec sleep 600")
                     .stdout(Output.pipe());

@@ -173,6 +173,11 @@ public final class TestImage implements AutoCloseable {
         return harness.launch(ImageReference.parse(DEBIAN), image, options);
     }
 
+    /** Removes a container that does not run, by its name or id. */
+    public void remove(String container) {
+        harness.containers().remove(harness.containers().get(container), false);
+    }
+
     private LayerId unpacked(Path archive) {
         return unpacked(harness, archive);
     }

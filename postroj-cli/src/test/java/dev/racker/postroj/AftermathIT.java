@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.Containers;
 import dev.racker.harness.process.Command;
 import dev.racker.postroj.TestPostroj.Result;
 import java.nio.file.Files;
@@ -50,7 +51,8 @@ class AftermathIT {
             assertEquals(0, beside.status(), beside::toString);
             assertTrue(shell(inside).contains("kept"), "another call has removed it");
         } finally {
-            postroj.image().harness().removeContainer(end, true);
+            Containers containers = postroj.image().harness().containers();
+            containers.remove(containers.get(end), true);
         }
         // In machined the client of systemd that waited for the machine hears of its end a moment later.
         TestPostroj.eventually(

@@ -2,12 +2,7 @@ package dev.racker.cli;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.ImageConfig;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,6 +42,22 @@ final class PayloadPlan {
         return arguments.isEmpty() ? SHELL : arguments;
     }
 
+    /**
+     * Says whether there is nothing to run beside an init: nobody names a command, and the image's own one is at most a
+     * shell, which would end at once without a terminal.
+     */
+    boolean isIdle(List<String> command) {
+        if (!command.isEmpty() || options.terminal || options.interactive) {
+            return false;
+        }
+        List<String> all = arguments(command);
+        String program = all.get(0).substring(all.get(0).lastIndexOf('/') + 1);
+        return all.equals(SHELL)
+                || all.size() == 1
+                        && List.of("sh", "bash", "dash", "ash", "zsh", "init", "systemd")
+                                .contains(program);
+    }
+
     String user() {
         String user = options.user != null ? options.user : image.user();
         int colon = user.indexOf(':');
@@ -73,82 +84,23 @@ final class PayloadPlan {
     }
 
     /** Later ones win: defaults, image, files, options. */
-    List<String> environment(String hostname, boolean terminal) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put("PATH", DEFAULT_PATH);
-        if (!hostname.isEmpty()) {
-            all.put("HOSTNAME", hostname);
-        }
+    List<String> environment(boolean terminal) {
+        Variables variables = new Variables(host).set("PATH", DEFAULT_PATH);
         if (isRoot()) {
-            all.put("HOME", "/root");
+            variables.set("HOME", "/root");
         }
         if (terminal) {
-            all.put("TERM", host.getOrDefault("TERM", "xterm"));
+            variables.set("TERM", host.getOrDefault("TERM", "xterm"));
         }
-        image.env().forEach(variable -> put(all, variable, "the image"));
-        for (Path file : options.environmentFiles) {
-            for (String line : lines(file)) {
-                String variable = line.stripLeading();
-                if (!variable.isEmpty() && !variable.startsWith("#")) {
-                    put(all, variable, file.toString());
-                }
-            }
-        }
-        for (String variable : options.environment) {
-            put(all, variable, "--env");
-            if (variable.indexOf('=') < 0 && !host.containsKey(variable)) {
-                all.remove(variable); // as docker does: passed on as it is, which is not at all
-            }
-        }
-        List<String> variables = new ArrayList<>(all.size());
-        all.forEach((name, value) -> variables.add(name + "=" + value));
-        return variables;
+        return variables
+                .add(image.env(), "the image")
+                .addFiles(options.environmentFiles)
+                .addOptions(options.environment)
+                .list();
     }
 
     boolean isRoot() {
         String user = user();
         return user.isEmpty() || user.equals("root") || user.equals("0");
-    }
-
-    private void put(Map<String, String> all, String variable, String origin) {
-        int equals = variable.indexOf('=');
-        String name = equals < 0 ? variable : variable.substring(0, equals);
-        if (!isName(name)) {
-            throw new HarnessException(
-                    "Tried to set the variable \"" + variable + "\" of " + origin + ", but that is no variable's name.",
-                    "Write NAME=VALUE; a name is made of letters, digits and \"_\".");
-        }
-        if (equals >= 0) {
-            all.put(name, variable.substring(equals + 1));
-        } else if (host.containsKey(name)) {
-            all.put(name, host.get(name));
-        }
-    }
-
-    private static boolean isName(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
-            if (!letter && (i == 0 || c < '0' || c > '9')) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (NoSuchFileException e) {
-            throw new HarnessException(
-                    "Tried to read the variables in " + file + ", but there is no such file.",
-                    "Check the path that is given with --env-file.",
-                    e);
-        } catch (IOException e) {
-            throw new HarnessException(
-                    "Tried to read the variables in " + file + ", but: " + e.getMessage() + ".",
-                    "Check that it is a readable text file in UTF-8.",
-                    e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import dev.racker.harness.ContainerState;
 import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Table;
@@ -38,8 +39,8 @@ final class PsCommand implements Callable<Integer> {
         PrintWriter out = new PrintWriter(session.out());
         Table table = quiet ? new Table() : new Table("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "NAMES");
         for (ContainerRecord record : harness.store().containers().list()) {
-            boolean running = harness.isRunning(record);
-            if (!running && !all) {
+            ContainerState state = harness.containers().state(record);
+            if (!state.isRunning() && !all) {
                 continue;
             }
             if (quiet) {
@@ -50,7 +51,7 @@ final class PsCommand implements Callable<Integer> {
                         image(record.image()),
                         command(record.command()),
                         ImagesCommand.age(record.created()),
-                        status(record, running),
+                        status(state),
                         record.name());
             }
         }
@@ -72,10 +73,13 @@ final class PsCommand implements Callable<Integer> {
         return '"' + (text.length() > 20 ? text.substring(0, 19) + "\u2026" : text) + '"';
     }
 
-    private static String status(ContainerRecord record, boolean running) {
-        if (running) {
-            return "Up";
-        }
-        return record.exitStatus() < 0 ? "Dead" : "Exited (" + record.exitStatus() + ")";
+    private static String status(ContainerState state) {
+        return switch (state.status()) {
+            case CREATED -> "Created";
+            case RUNNING -> "Up";
+            case PAUSED -> "Up (Paused)";
+            case RESTARTING -> "Restarting (" + state.exitStatus() + ")";
+            case EXITED -> "Exited (" + state.exitStatus() + ")";
+        };
     }
 }

@@ -21,7 +21,10 @@ import picocli.CommandLine.Spec;
         description = "Boot real operating systems in containers and work in them.")
 public final class Racker implements Callable<Integer> {
 
-    private static final String[] COMMANDS = {"run", "pull", "images", "rmi", "ps", "rm", "info"};
+    private static final String[] COMMANDS = {
+        "run", "create", "start", "stop", "restart", "kill", "pause", "unpause", "wait", "exec", "logs", "ps", "rename",
+        "rm", "pull", "images", "rmi", "info"
+    };
 
     private final Session session;
 
@@ -65,9 +68,11 @@ public final class Racker implements Callable<Integer> {
         line.setExecutionExceptionHandler(failures);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false); // an argument of the payload may begin with "@"
-        CommandLine run = line.getSubcommands().get("run");
-        if (run != null) {
-            run.setStopAtPositional(true);
+        for (String name : new String[] {"run", "create", "exec"}) {
+            CommandLine command = line.getSubcommands().get(name);
+            if (command != null) {
+                command.setStopAtPositional(true);
+            }
         }
         return line;
     }
@@ -75,6 +80,17 @@ public final class Racker implements Callable<Integer> {
     private static Object command(String name, Session session) {
         return switch (name) {
             case "run" -> new RunCommand(session);
+            case "create" -> new CreateCommand(session);
+            case "start" -> new StartCommand(session);
+            case "stop" -> new StopCommand(session);
+            case "restart" -> new RestartCommand(session);
+            case "kill" -> new KillCommand(session);
+            case "pause" -> new PauseCommand(session);
+            case "unpause" -> new UnpauseCommand(session);
+            case "wait" -> new WaitCommand(session);
+            case "exec" -> new ExecCommand(session);
+            case "logs" -> new LogsCommand(session);
+            case "rename" -> new RenameCommand(session);
             case "pull" -> new PullCommand(session);
             case "images" -> new ImagesCommand(session);
             case "rmi" -> new RmiCommand(session);

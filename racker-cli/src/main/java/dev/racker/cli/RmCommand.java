@@ -1,15 +1,14 @@
 package dev.racker.cli;
 
-import dev.racker.harness.Harness;
+import dev.racker.harness.Containers;
 import dev.racker.harness.Session;
-import dev.racker.harness.error.HarnessException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Removes containers that do not run. */
+/** Removes containers. */
 @Command(name = "rm", mixinStandardHelpOptions = true, description = "Remove containers that do not run.")
 final class RmCommand implements Callable<Integer> {
 
@@ -17,7 +16,7 @@ final class RmCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--force"},
-            description = "End a machine that was kept.")
+            description = "Kill those that run, and do not mind those that are not there.")
     private boolean force;
 
     @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "The container, by name or id.")
@@ -29,17 +28,10 @@ final class RmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Harness harness = session.harness();
-        int status = ExitStatus.OK;
-        for (String container : containers) {
-            try {
-                harness.removeContainer(container, force);
-                session.out().println(container);
-            } catch (HarnessException e) {
-                session.tell(e);
-                status = ExitStatus.PARTIAL;
-            }
-        }
-        return status;
+        Containers all = session.harness().containers();
+        List<String> wanted = force
+                ? containers.stream().filter(name -> all.find(name).isPresent()).toList()
+                : containers;
+        return new EachContainer(session).apply(wanted, record -> all.remove(record, force));
     }
 }

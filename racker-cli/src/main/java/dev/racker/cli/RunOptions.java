@@ -3,6 +3,7 @@ package dev.racker.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code racker run}, as they were typed. */
@@ -105,6 +106,12 @@ final class RunOptions {
 
     @Option(names = "--cidfile", paramLabel = "FILE", description = "Write the container's id to this new file.")
     Path idFile;
+
+    @Mixin
+    LifecycleOptions lifecycle = new LifecycleOptions();
+
+    @Mixin
+    LabelOptions labels = new LabelOptions();
 
     @Option(
             names = {"-q", "--quiet"},

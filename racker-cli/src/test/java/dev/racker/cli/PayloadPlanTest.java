@@ -57,18 +57,18 @@ class PayloadPlanTest {
         ImageConfig image = image(List.of(), List.of(), List.of("PATH=/image", "A=image", "B=image"), "", "");
 
         assertEquals(
-                List.of("PATH=/image", "HOSTNAME=box", "HOME=/root", "A=image", "B=file", "C=option", "D=last"),
-                plan(image, Map.of()).environment("box", false));
+                List.of("PATH=/image", "HOME=/root", "A=image", "B=file", "C=option", "D=last"),
+                plan(image, Map.of()).environment(false));
     }
 
     @Test
     void a_terminal_has_the_type_of_the_one_outside() {
         assertTrue(plan(ImageConfig.empty(), Map.of("TERM", "screen"))
-                .environment("box", true)
+                .environment(true)
                 .contains("TERM=screen"));
-        assertTrue(plan(ImageConfig.empty(), Map.of()).environment("box", true).contains("TERM=xterm"));
+        assertTrue(plan(ImageConfig.empty(), Map.of()).environment(true).contains("TERM=xterm"));
         assertFalse(plan(ImageConfig.empty(), Map.of("TERM", "screen"))
-                .environment("box", false)
+                .environment(false)
                 .contains("TERM=screen"));
     }
 
@@ -77,7 +77,7 @@ class PayloadPlanTest {
         options.environment.addAll(List.of("GIVEN", "MISSING", "EMPTY="));
         ImageConfig image = image(List.of(), List.of(), List.of("GIVEN=image", "MISSING=image", "EMPTY=image"), "", "");
 
-        List<String> environment = plan(image, Map.of("GIVEN", "a = b ")).environment("box", false);
+        List<String> environment = plan(image, Map.of("GIVEN", "a = b ")).environment(false);
 
         assertTrue(environment.contains("GIVEN=a = b "), environment.toString());
         assertTrue(environment.contains("EMPTY="), environment.toString());
@@ -100,7 +100,7 @@ class PayloadPlanTest {
                 """));
         ImageConfig image = image(List.of(), List.of(), List.of("MISSING=image"), "", "");
 
-        List<String> environment = plan(image, Map.of("GIVEN", "outside")).environment("box", false);
+        List<String> environment = plan(image, Map.of("GIVEN", "outside")).environment(false);
 
         assertEquals(
                 List.of(
@@ -121,7 +121,7 @@ class PayloadPlanTest {
 
         HarnessException failure = assertThrows(
                 HarnessException.class,
-                () -> plan(ImageConfig.empty(), Map.of()).environment("box", false));
+                () -> plan(ImageConfig.empty(), Map.of()).environment(false));
 
         assertTrue(failure.getMessage().contains("\"" + variable + "\" of --env"), failure.getMessage());
     }
@@ -132,7 +132,7 @@ class PayloadPlanTest {
 
         HarnessException failure = assertThrows(
                 HarnessException.class,
-                () -> plan(ImageConfig.empty(), Map.of()).environment("box", false));
+                () -> plan(ImageConfig.empty(), Map.of()).environment(false));
 
         assertTrue(failure.getMessage().contains("nope, but there is no such file."), failure.getMessage());
     }
@@ -157,7 +157,7 @@ class PayloadPlanTest {
 
         assertEquals(user, plan.user());
         assertEquals(group, plan.group());
-        assertEquals(root, plan.environment("box", false).contains("HOME=/root"));
+        assertEquals(root, plan.environment(false).contains("HOME=/root"));
     }
 
     @ParameterizedTest

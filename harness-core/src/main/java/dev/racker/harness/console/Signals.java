@@ -98,10 +98,22 @@ public final class Signals {
                 () -> halt.accept(status()));
     }
 
-    /** Says what the first signal, by its name, and the next ones do. */
-    public synchronized void deliver(Consumer<String> first, Runnable next) {
-        handOn = first;
-        atOnce = next;
+    /**
+     * Says what the first signal, by its name, and the next ones do. One that has come already is handed on at once, in a
+     * thread of its own: whoever was told of it before knew nothing of what has begun since.
+     */
+    public void deliver(Consumer<String> first, Runnable next) {
+        int late;
+        synchronized (this) {
+            handOn = first;
+            atOnce = next;
+            late = received.get();
+        }
+        if (late != 0) {
+            Thread thread = new Thread(() -> first.accept(name(late)), "late signal");
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /** Says what is done when the terminal has another size. */
@@ -115,10 +127,11 @@ public final class Signals {
     }
 
     private void received(int number) {
-        boolean first = received.compareAndSet(0, number);
+        boolean first;
         Consumer<String> hand;
         Runnable end;
         synchronized (this) {
+            first = received.compareAndSet(0, number);
             hand = handOn;
             end = atOnce;
         }

@@ -51,6 +51,15 @@ public final class JsonReader implements AutoCloseable {
         return starts(JsonToken.START_ARRAY, "an array");
     }
 
+    /** Enters the next object of the array; false, and the array is left, when there is none. */
+    public boolean element() {
+        JsonToken token = next();
+        if (token != JsonToken.START_OBJECT && token != JsonToken.END_ARRAY) {
+            throw expected("an array of objects");
+        }
+        return token == JsonToken.START_OBJECT;
+    }
+
     /** Goes to the next property of the object and gives its name; null, and the object is left, when there is none. */
     public String property() {
         try {

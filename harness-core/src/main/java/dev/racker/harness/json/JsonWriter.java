@@ -77,6 +77,24 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Starts an array of objects inside this one; what follows is in it until {@link #endArray()}. */
+    public JsonWriter array(String name) {
+        generator.writeName(name).writeStartArray();
+        return this;
+    }
+
+    /** Starts the next object of the innermost array; what follows is in it until {@link #endObject()}. */
+    public JsonWriter element() {
+        generator.writeStartObject();
+        return this;
+    }
+
+    /** Ends the innermost array. */
+    public JsonWriter endArray() {
+        generator.writeEndArray();
+        return this;
+    }
+
     /** Ends the document and gives it in UTF-8, with a line end. */
     public byte[] toBytes() {
         generator.writeEndObject();

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,26 +45,32 @@ public final class Leftovers {
         return Files.exists(MachinePlace.kept(run)) && supervisor(run).isPresent();
     }
 
-    /**
-     * Ends a machine that was kept, and waits until nothing is left of it.
-     *
-     * @throws HarnessException when it does not end
-     */
-    public void end(Path run) {
-        Optional<ProcessHandle> supervisor = supervisor(run);
-        if (supervisor.isPresent()) {
-            try {
-                Files.write(MachinePlace.kept(run), new byte[] {'\n'}, StandardOpenOption.WRITE);
-            } catch (IOException e) {
-                throw new HarnessException(
-                        "Tried to end the machine in " + run + ", but: " + e.getMessage() + ".", null, e);
-            }
-            awaitEnd(supervisor.get());
-        }
-        remove(run);
+    /** Says whether the machine of this runtime directory runs, whoever has started it. */
+    public static boolean isSupervised(Path run) {
+        return supervisor(run).isPresent();
     }
 
-    private static Optional<ProcessHandle> supervisor(Path run) {
+    /** The process id of the supervisor of the machine of this runtime directory; empty when it does not run. */
+    public static Optional<Long> supervisorId(Path run) {
+        return supervisor(run).map(ProcessHandle::pid);
+    }
+
+    /** Waits, as long as it takes, until the machine of this runtime directory has ended. */
+    public static void awaitSupervisor(Path run) {
+        try {
+            Optional<ProcessHandle> supervisor = supervisor(run);
+            if (supervisor.isPresent()) {
+                supervisor.get().onExit().get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new HarnessException("The supervisor of a machine was lost.", null, e.getCause());
+        }
+    }
+
+    /** The supervisor of the machine of this runtime directory; empty when it does not run. */
+    static Optional<ProcessHandle> supervisor(Path run) {
         try {
             String pid = Files.readString(run.resolve("supervisor")).strip();
             String command = new String(Files.readAllBytes(Path.of("/proc", pid, "cmdline")), StandardCharsets.UTF_8);
@@ -77,7 +82,7 @@ public final class Leftovers {
         }
     }
 
-    private static void awaitEnd(ProcessHandle supervisor) {
+    static void awaitEnd(ProcessHandle supervisor) {
         try {
             supervisor.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

@@ -1,7 +1,6 @@
 package dev.racker.harness.machine;
 
 import dev.racker.harness.error.HarnessException;
-import dev.racker.harness.network.Attachment;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.Command.WhenCancelled;
 import dev.racker.harness.process.CommandException;
@@ -9,14 +8,15 @@ import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,25 +31,37 @@ public final class Machine implements AutoCloseable {
     /** What the names of the services that payloads run in begin with. */
     public static final String PAYLOAD_PREFIX = "racker-payload-";
 
+    /** The service of what a container that is kept was made for. */
+    public static final String MAIN_PAYLOAD = PAYLOAD_PREFIX + "main.service";
+
     private static final int PIPE_MODE = 0666;
-    private static final Duration REMOVAL = Duration.ofSeconds(60);
 
     private final MachineSpec spec;
     private final CommandRunner runner;
-    private final RunningCommand supervisor;
-    private final Attachment network;
+    private final Hold hold;
     private final long leader;
     private final Nsenter nsenter;
     private final AtomicInteger payloads = new AtomicInteger();
-    private volatile boolean kept;
 
-    Machine(MachineSpec spec, CommandRunner runner, RunningCommand supervisor, Attachment network, long leader) {
+    Machine(MachineSpec spec, CommandRunner runner, Hold hold, long leader) {
         this.spec = spec;
         this.runner = runner;
-        this.supervisor = supervisor;
-        this.network = network;
+        this.hold = hold;
         this.leader = leader;
         this.nsenter = new Nsenter(leader);
+    }
+
+    /**
+     * Looks at a machine that another process has started; empty when it does not run. Closing it does nothing,
+     * stopping it does.
+     */
+    public static Optional<Machine> running(MachineSpec spec, CommandRunner runner) {
+        MachinePlace place = spec.place();
+        Optional<ProcessHandle> supervisor = Leftovers.supervisor(place.run());
+        OptionalLong leader = place.readLeader();
+        return supervisor.isEmpty() || leader.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Machine(spec, runner, new VisitorHold(supervisor.get()), leader.getAsLong()));
     }
 
     /** The name that machinectl(1) knows it by in the machined control plane. */
@@ -67,9 +79,9 @@ public final class Machine implements AutoCloseable {
         return spec;
     }
 
-    /** Completes when the machine has ended and nothing of it is left. */
-    public CompletableFuture<CommandResult> ended() {
-        return supervisor.ended();
+    /** Completes when the machine has ended and nothing of it is left, with its exit status; -1 when it is not ours. */
+    public CompletableFuture<Integer> ended() {
+        return hold.ended();
     }
 
     /** Runs a program to its end and gives its status and what it printed; no status is a failure. */
@@ -99,7 +111,7 @@ public final class Machine implements AutoCloseable {
             throw new HarnessException(
                     "Tried to run " + payload.arguments().get(0) + ", but machine " + name() + " has ended.", null);
         }
-        String unit = PAYLOAD_PREFIX + payloads.incrementAndGet() + ".service";
+        String unit = nextUnit();
         GuestUser user = GuestUser.of(this, payload.user(), payload.group());
         Command command = nsenter.command(SystemdRun.command(unit, payload, user))
                 .expectAny()
@@ -112,6 +124,21 @@ public final class Machine implements AutoCloseable {
             openPipes(client.pid());
         }
         return new RunningPayload(this, unit, client);
+    }
+
+    /**
+     * Starts a payload that nobody waits for, without streams.
+     *
+     * @throws HarnessException when the machine does not know the payload's user, or its systemd refuses
+     */
+    public void startDetached(Payload payload) {
+        GuestUser user = GuestUser.of(this, payload.user(), payload.group());
+        runner.run(nsenter.command(SystemdRun.detached(nextUnit(), payload, user)));
+    }
+
+    /** Several processes may run payloads in the same machine. */
+    private String nextUnit() {
+        return PAYLOAD_PREFIX + ProcessHandle.current().pid() + "-" + payloads.incrementAndGet() + ".service";
     }
 
     /**
@@ -183,118 +210,101 @@ public final class Machine implements AutoCloseable {
 
     /** Says whether the machine still runs. */
     public boolean isAlive() {
-        return supervisor.isAlive();
+        return hold.isAlive();
     }
 
     /**
      * Asks the machine to power off, kills it when it has not within {@code grace}, and waits until nothing is left.
      */
     public void stop(Duration grace) {
-        if (!supervisor.isAlive()) {
-            close();
-            return;
+        if (hold.isAlive()) {
+            // systemd(1), "Signals": SIGRTMIN+3 halts, which ends a container.
+            signal("RTMIN+3");
+            if (!endsWithin(grace)) {
+                hold.kill(leader);
+            }
         }
-        // systemd(1), "Signals": SIGRTMIN+3 halts, which ends a container.
-        runner.run(Command.of("kill", "-RTMIN+3", Long.toString(leader))
-                .expectAny()
+        hold.release();
+    }
+
+    /** Kills the machine at once, whoever has started it, without waiting for what it leaves to be removed. */
+    public void destroy() {
+        hold.kill(leader);
+    }
+
+    /** Waits until nothing is left of a machine that has ended or is about to. */
+    public void release() {
+        hold.release();
+    }
+
+    /** Sends a signal to all processes of the payload of a machine that is not booted, as kill(1) names them. */
+    public void signalPayload(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", "-s", signal, "--"));
+        int fixed = command.size();
+        ProcessHandle.of(leader)
+                .ifPresent(init -> init.descendants().forEach(process -> command.add(Long.toString(process.pid()))));
+        if (command.size() > fixed) {
+            runner.run(Command.of(command)
+                    .expectAny()
+                    .whenCancelled(WhenCancelled.GO_ON)); // some of them may have ended by now
+        }
+    }
+
+    /** Sends a signal, named as kill(1) names them, to the machine's init. */
+    public void signal(String signal) {
+        runner.run(Command.of("kill", "-s", signal, "--", Long.toString(leader))
+                .expectAny() // it may have ended by now
                 .whenCancelled(WhenCancelled.GO_ON));
+    }
+
+    /** Waits for this time at most; says whether the machine has ended and nothing of it is left. */
+    public boolean endsWithin(Duration time) {
         try {
-            supervisor.ended().get(grace.toMillis(), TimeUnit.MILLISECONDS);
+            hold.ended().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (TimeoutException e) {
-            kill();
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            kill();
-        } catch (java.util.concurrent.ExecutionException e) {
+            return false;
+        } catch (ExecutionException e) {
             throw new HarnessException("The supervisor of machine " + name() + " was lost.", null, e.getCause());
         }
-        close();
     }
 
     /**
      * Lets the machine outlive this process: from now on neither {@link #kill()} nor {@link #close()} ends it, only
-     * {@link Leftovers#end(java.nio.file.Path)}, or its own end. What belongs to it is removed then as always.
+     * {@link #destroy()}, or its own end. What belongs to it is removed then as always.
      */
     public void keep() {
-        runner.run(Command.of("mkfifo", "--mode=600", spec.place().kept().toString()));
-        try {
-            OutputStream lifeline = supervisor.stdin();
-            lifeline.write("keep\n".getBytes(StandardCharsets.US_ASCII));
-            lifeline.flush();
-            kept = true;
-        } catch (IOException e) {
-            throw new HarnessException(
-                    "Tried to keep machine " + name() + ", but it has ended: " + e.getMessage() + ".", null, e);
-        }
+        hold.keep();
     }
 
-    /** Kills the machine at once, without waiting for what it leaves to be removed. */
+    /** The same, and from now on the supervisor attends to the machine. */
+    public void keep(Attendance attendance) {
+        AttendanceScripts scripts = new AttendanceScripts(spec.place());
+        attendance.payload().ifPresent(payload -> {
+            GuestUser user = GuestUser.of(this, payload.user(), payload.group());
+            Command client = nsenter.command(SystemdRun.command(MAIN_PAYLOAD, payload, user));
+            scripts.payload(leader, attendance.farewell(), payload.terminal(), client);
+        });
+        attendance.health().ifPresent(check -> scripts.health(check, nsenter.command(check.command())));
+        hold.keep();
+    }
+
+    /** Kills the machine at once, without waiting for what it leaves to be removed; nothing when it was kept. */
     public void kill() {
-        if (kept || !supervisor.isAlive()) {
-            return;
-        }
-        if (leader > 0) {
-            ProcessHandle.of(leader).ifPresent(ProcessHandle::destroyForcibly);
-        } else {
-            cutLifeline();
-        }
-    }
-
-    /** Before the leader is known only the supervisor can kill the machine. */
-    private void cutLifeline() {
-        try (OutputStream lifeline = supervisor.stdin()) {
-            lifeline.flush();
-        } catch (IOException e) {
-            supervisor.kill(); // the pipe is broken: the supervisor is about to end
+        if (hold.isOwned() && hold.isAlive()) {
+            hold.kill(leader);
         }
     }
 
     /** Kills the machine when it still runs and waits until its files, cgroup and network are gone. */
     @Override
     public void close() {
-        if (kept) {
-            return;
-        }
-        kill();
-        try {
-            if (claimNetwork()) {
-                network.close();
-            }
-        } finally {
-            removed();
-        }
-    }
-
-    /** The network is taken down here while the machine dies; the supervisor does it when this process cannot. */
-    private boolean claimNetwork() {
-        try {
-            Files.move(spec.place().networkScript(), spec.place().claimedNetworkScript());
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (IOException e) {
-            throw new HarnessException(
-                    "Tried to take down the network of machine " + name() + ", but: " + e.getMessage() + ".", null, e);
-        }
-    }
-
-    private void removed() {
-        try {
-            supervisor.ended().get(REMOVAL.toSeconds(), TimeUnit.SECONDS);
-            if (Files.exists(Supervisor.cleanScript(spec.place().run()))) {
-                new Leftovers(runner).remove(spec.place().run()); // the supervisor itself was killed
-            }
-        } catch (TimeoutException e) {
-            throw new HarnessException(
-                    "Tried to remove machine " + name() + ", but it is still there after " + REMOVAL.toSeconds()
-                            + " s.",
-                    "Look at process " + supervisor.pid() + ", which removes it.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new HarnessException("The supervisor of machine " + name() + " was lost.", null, e.getCause());
-        } finally {
-            supervisor.close();
+        if (hold.isOwned()) {
+            kill();
+            hold.release();
         }
     }
 }

@@ -15,6 +15,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -35,9 +37,28 @@ public final class MachineLauncher {
         this.plane = plane;
     }
 
+    /** The word for this host's way of supervising machines: direct or machined. */
+    public String plane() {
+        return plane.word();
+    }
+
     /** Makes sure that whatever is made for a machine from now on is removed, even when this process is killed. */
     public void prepare(MachineSpec spec) {
         new Supervisor(spec, plane).install();
+    }
+
+    /** Makes what the payload of a machine that is going to be kept writes to, and reads from when it has input. */
+    public void prepareLog(MachineSpec spec, boolean input) {
+        MachinePlace place = spec.place();
+        List<String> fifos = new ArrayList<>(List.of(
+                "mkfifo",
+                "--mode=666",
+                place.standardOutput().toString(),
+                place.standardError().toString()));
+        if (input) {
+            fifos.add(place.standardInput().toString());
+        }
+        runner.run(Command.of(fifos));
     }
 
     /**
@@ -57,7 +78,7 @@ public final class MachineLauncher {
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
             stopAtDeadline(listener, console, settled, timeout);
-            Machine machine = new Machine(spec, runner, child, network, listener.awaitLeader());
+            Machine machine = machine(spec, child, network, null, listener.awaitLeader());
             return ready(machine, network, listener, new BootDiagnosis(machine, console, timeout));
         } finally {
             settled.countDown();
@@ -97,7 +118,7 @@ public final class MachineLauncher {
             child.ended().whenComplete((result, failure) -> listener.stop());
             long leader = listener.awaitLeader();
             PayloadMachine machine =
-                    new PayloadMachine(new Machine(spec, runner, child, network, leader), child, lifeline, runner);
+                    new PayloadMachine(machine(spec, child, network, lifeline, leader), child, lifeline, runner);
             connect(machine, network, leader, listener.held());
             listener.awaitReady(); // nspawn complains where the payload's errors go when nobody listens any more
             return machine;
@@ -105,6 +126,15 @@ public final class MachineLauncher {
             lifeline.close();
             throw failure;
         }
+    }
+
+    private Machine machine(
+            MachineSpec spec, RunningCommand child, Attachment network, Lifeline lifeline, long leader) {
+        if (leader > 0) {
+            spec.place().writeLeader(leader);
+        }
+        OwnerHold hold = new OwnerHold(spec, runner, child, network, lifeline, plane.registers());
+        return new Machine(spec, runner, hold, leader);
     }
 
     private void connect(PayloadMachine machine, Attachment network, long leader, Path held) {

@@ -1,7 +1,11 @@
 package dev.racker.harness.machine;
 
 import dev.racker.harness.error.HarnessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * Where a machine keeps its files on the host.
@@ -44,6 +48,32 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
         return run.resolve("kept");
     }
 
+    /** Holds the process id of the machine's init in the host's numbering. */
+    private Path leader() {
+        return run.resolve("leader");
+    }
+
+    /** Writes the process id of the machine's init down, for other processes. */
+    void writeLeader(long pid) {
+        try {
+            Files.writeString(leader(), Long.toString(pid));
+        } catch (IOException e) {
+            throw new HarnessException("Tried to write " + leader() + ", but: " + e.getMessage() + ".", null, e);
+        }
+    }
+
+    /** Reads the process id of the machine's init; empty before it is known and when the machine has ended. */
+    public OptionalLong readLeader() {
+        try {
+            String pid = Files.readString(leader());
+            return pid.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(pid));
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            throw new HarnessException("Tried to read " + leader() + ", but: " + e.getMessage() + ".", null, e);
+        }
+    }
+
     /** Holds the process id of the supervisor. */
     Path supervisor() {
         return run.resolve("supervisor");
@@ -57,6 +87,46 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
     /** What the command becomes for whoever runs it, so that only one does. */
     Path claimedNetworkScript() {
         return run.resolve("network.taken.sh");
+    }
+
+    /** The fifo that a payload without a terminal writes its standard output to when its container has a log. */
+    Path standardOutput() {
+        return run.resolve("stdout");
+    }
+
+    /** The fifo that it writes its standard error to. */
+    Path standardError() {
+        return run.resolve("stderr");
+    }
+
+    /** The fifo that is the payload's standard input when that can be given any. */
+    public Path standardInput() {
+        return run.resolve("stdin");
+    }
+
+    /** What payloads without a terminal have written, a line of RFC 5424 for each of theirs. */
+    public Path log() {
+        return container.resolve("log");
+    }
+
+    /** What a payload with a terminal has written, byte by byte. */
+    public Path terminalLog() {
+        return container.resolve("terminal");
+    }
+
+    /** The directories of the machine's cgroup, a line each. */
+    public Path cgroups() {
+        return run.resolve("cgroups");
+    }
+
+    /** Three lines about whether the machine works, see health.sh. */
+    public Path health() {
+        return run.resolve("health");
+    }
+
+    /** How the payload ended, before the machine has; the supervisor takes it for the machine's end. */
+    public Path status() {
+        return run.resolve("status");
     }
 
     /** What the boot console printed. */

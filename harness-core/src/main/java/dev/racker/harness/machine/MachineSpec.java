@@ -28,6 +28,11 @@ public record MachineSpec(
         List<Tmpfs> tmpfs,
         Optional<DirectPayload> payload) {
 
+    /** The same machine with another payload. */
+    public MachineSpec with(DirectPayload other) {
+        return new MachineSpec(id, name, hostname, stack, place, isolation, binds, tmpfs, Optional.of(other));
+    }
+
     /** Says whether the image's own init is booted. */
     public boolean boots() {
         return payload.isEmpty();

@@ -2,14 +2,11 @@ package dev.racker.harness.machine;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
-import dev.racker.harness.process.Command.WhenCancelled;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,15 +49,7 @@ public final class PayloadMachine implements AutoCloseable {
 
     /** Sends a signal, named as kill(1) names them, to all processes of the payload. */
     public void signal(String signal) {
-        List<String> command = new ArrayList<>(List.of("kill", "-s", signal, "--"));
-        int fixed = command.size();
-        ProcessHandle.of(machine.leader())
-                .ifPresent(init -> init.descendants().forEach(process -> command.add(Long.toString(process.pid()))));
-        if (command.size() > fixed) {
-            runner.run(Command.of(command)
-                    .expectAny()
-                    .whenCancelled(WhenCancelled.GO_ON)); // some of them may have ended by now
-        }
+        machine.signalPayload(signal);
     }
 
     /** Sends a signal to the payload, and kills it when it has not ended within {@code grace}. */
@@ -79,6 +68,15 @@ public final class PayloadMachine implements AutoCloseable {
         } catch (IOException e) {
             return; // it has ended
         }
+    }
+
+    /**
+     * Lets the machine outlive this process; from now on only {@link Machine#destroy()}, or its own end, ends it. Nothing
+     * when it has ended already.
+     */
+    public void keep(Attendance attendance) {
+        machine.keep(attendance);
+        lifeline.close();
     }
 
     /** Kills the machine at once, without waiting for what it leaves to be removed. */

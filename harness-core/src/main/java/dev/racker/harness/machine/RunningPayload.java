@@ -97,6 +97,11 @@ public final class RunningPayload implements AutoCloseable {
         machine.tool(List.of("systemctl", "kill", "--signal=" + signal, unit), STOP);
     }
 
+    /** Kills all of its processes. */
+    public void kill() {
+        signal("KILL");
+    }
+
     /** Asks it to end with SIGTERM, kills it after ten seconds, and waits. */
     public void stop() {
         machine.tool(List.of("systemctl", "stop", unit), STOP);

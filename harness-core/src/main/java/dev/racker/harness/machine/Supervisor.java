@@ -104,7 +104,7 @@ public final class Supervisor {
                 place.run().toString(),
                 String.join(" ", plane.cgroups(spec.id())),
                 spec.name(),
-                place.ephemeral() ? place.container().toString() : "",
+                place.container().toString(),
                 place.ephemeral() ? place.name().toString() : "");
     }
 }

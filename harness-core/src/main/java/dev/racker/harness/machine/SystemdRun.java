@@ -8,13 +8,22 @@ final class SystemdRun {
 
     private SystemdRun() {}
 
+    /** Waits for the payload, connected to the streams of whoever calls it. */
     static List<String> command(String unit, Payload payload, GuestUser user) {
+        return command(unit, payload, user, List.of("--wait", payload.terminal() ? "--pty" : "--pipe"));
+    }
+
+    /** Only starts the payload, which has no streams. */
+    static List<String> detached(String unit, Payload payload, GuestUser user) {
+        return command(unit, payload, user, List.of("--property=StandardOutput=null", "--property=StandardError=null"));
+    }
+
+    private static List<String> command(String unit, Payload payload, GuestUser user, List<String> streams) {
         List<String> arguments = new ArrayList<>(40);
         arguments.add("systemd-run");
         arguments.add("--quiet");
         arguments.add("--collect");
-        arguments.add("--wait");
-        arguments.add(payload.terminal() ? "--pty" : "--pipe");
+        arguments.addAll(streams);
         arguments.add("--unit=" + unit);
         arguments.add("--description=" + payload.arguments().get(0));
         arguments.add("--property=TimeoutStopSec=10s");

@@ -72,6 +72,7 @@ public final class WritableLayer {
         Path file = parent.resolve(name);
         directory(directory);
         try {
+            Files.deleteIfExists(file);
             Files.write(file, text.getBytes(StandardCharsets.UTF_8), StandardOpenOption.CREATE_NEW);
             own(file, stack.owners(), stack.owners(), FILE_MODE);
         } catch (IOException e) {

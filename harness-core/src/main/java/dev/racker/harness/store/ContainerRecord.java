@@ -6,7 +6,9 @@ import dev.racker.harness.json.MalformedJsonException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is written down about one use of an image.
@@ -18,7 +20,7 @@ import java.util.List;
  * @param command what was asked to run in it; empty for nothing
  * @param created when it was made
  * @param ephemeral whether it is removed when its machine ends
- * @param exitStatus of what ran in it; -1 as long as that is not known
+ * @param labels what its user notes about it
  */
 public record ContainerRecord(
         String id,
@@ -28,19 +30,26 @@ public record ContainerRecord(
         List<String> command,
         Instant created,
         boolean ephemeral,
-        int exitStatus) {
+        Map<String, String> labels) {
 
     private static final int FORMAT = 1;
+    private static final int SHORT = 12;
 
     /** Takes copies of the lists. */
     public ContainerRecord {
         layers = List.copyOf(layers);
         command = List.copyOf(command);
+        labels = new LinkedHashMap<>(labels);
     }
 
-    /** The same container after what ran in it has ended. */
-    public ContainerRecord exited(int status) {
-        return new ContainerRecord(id, name, image, layers, command, created, ephemeral, status);
+    /** The same container with another name. */
+    public ContainerRecord renamed(String newName) {
+        return new ContainerRecord(id, newName, image, layers, command, created, ephemeral, labels);
+    }
+
+    /** The first twelve digits of the id, which is what users see. */
+    public String shortId() {
+        return id.substring(0, Math.min(SHORT, id.length()));
     }
 
     byte[] toJson() {
@@ -57,7 +66,7 @@ public record ContainerRecord(
                 .strings("command", command)
                 .string("created", created.toString())
                 .bool("ephemeral", ephemeral)
-                .number("exit_status", exitStatus)
+                .stringMap("labels", labels)
                 .toBytes();
     }
 
@@ -69,7 +78,7 @@ public record ContainerRecord(
         List<String> command = List.of();
         Instant created = Instant.EPOCH;
         boolean ephemeral = false;
-        long exitStatus = -1;
+        Map<String, String> labels = Map.of();
         try (JsonReader in = JsonReader.of(json)) {
             in.object();
             for (String property = in.property(); property != null; property = in.property()) {
@@ -81,7 +90,7 @@ public record ContainerRecord(
                     case "command" -> command = in.strings();
                     case "created" -> created = Instant.parse(in.string());
                     case "ephemeral" -> ephemeral = in.bool();
-                    case "exit_status" -> exitStatus = in.number();
+                    case "labels" -> labels = in.stringMap();
                     default -> in.skip();
                 }
             }
@@ -92,6 +101,6 @@ public record ContainerRecord(
         if (id == null || name == null || image == null) {
             throw new MalformedJsonException("id, name or image is missing", null);
         }
-        return new ContainerRecord(id, name, image, layers, command, created, ephemeral, (int) exitStatus);
+        return new ContainerRecord(id, name, image, layers, command, created, ephemeral, labels);
     }
 }

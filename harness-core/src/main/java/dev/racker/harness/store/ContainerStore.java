@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 public final class ContainerStore {
 
     private static final String RECORD = "container.json";
+    private static final String CONFIG = "config.json";
 
     private final StorePaths paths;
     private final TreeRemoval trees;
@@ -39,15 +40,17 @@ public final class ContainerStore {
     /**
      * Makes the directory of a container, reserves its name, and writes its record.
      *
+     * @param config what it takes to start it, as a JSON document of whoever starts it
      * @throws NameInUseException when another container has the name
      */
-    public void create(ContainerRecord record) {
+    public void create(ContainerRecord record, byte[] config) {
         Path directory = directory(record);
         Path link = paths.containerName(record.name());
         try {
             Files.createDirectories(link.getParent());
             Files.createDirectories(directory.getParent());
             Files.createDirectory(directory);
+            Files.write(directory.resolve(CONFIG), config);
             Files.write(directory.resolve(RECORD), record.toJson());
             reserve(link, target(link, directory));
         } catch (NameInUseException e) {
@@ -109,34 +112,73 @@ public final class ContainerStore {
         return found;
     }
 
-    /** Writes a record again, whole or not at all. */
-    public void update(ContainerRecord record) {
-        AtomicFiles.write(directory(record).resolve(RECORD), record.toJson());
+    /** What it takes to start a container, as {@link #create} was given it. */
+    public byte[] config(ContainerRecord record) {
+        try {
+            return Files.readAllBytes(directory(record).resolve(CONFIG));
+        } catch (IOException e) {
+            throw StoreFailures.of("read the configuration of container " + record.name(), e);
+        }
+    }
+
+    /** Writes what it takes to start a container again, whole or not at all. */
+    public void configure(ContainerRecord record, byte[] config) {
+        AtomicFiles.write(directory(record).resolve(CONFIG), config);
+    }
+
+    /**
+     * Gives a container another name, and gives that record.
+     *
+     * @throws NameInUseException when another container has the name
+     */
+    public ContainerRecord rename(ContainerRecord record, String name) {
+        ContainerRecord renamed = record.renamed(name);
+        Path directory = directory(record);
+        Path link = paths.containerName(name);
+        try {
+            reserve(link, target(link, directory));
+            AtomicFiles.write(directory.resolve(RECORD), renamed.toJson());
+            release(record, directory);
+            return renamed;
+        } catch (IOException e) {
+            throw StoreFailures.of("rename container " + record.name() + " to " + name, e);
+        }
     }
 
     /** Removes a container that has no machine, and its name, unless that is another container's by now. */
     public void remove(ContainerRecord record) {
         Path directory = directory(record);
-        Path link = paths.containerName(record.name());
         try {
-            // The name goes first, and only while it leads here: once the directory is gone, another may take it.
-            if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target(link, directory))) {
-                Files.deleteIfExists(link);
-            }
+            release(record, directory);
             trees.remove(directory);
         } catch (IOException e) {
             throw StoreFailures.of("remove container " + record.name(), e);
         }
     }
 
+    /** The name goes first, and only while it leads here: once the directory is gone, another may take it. */
+    private void release(ContainerRecord record, Path directory) throws IOException {
+        Path link = paths.containerName(record.name());
+        if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target(link, directory))) {
+            Files.deleteIfExists(link);
+        }
+    }
+
     /** Finds a container by its name, its id, or the beginning of its id when that fits only one. */
     public Optional<ContainerRecord> find(String nameOrId) {
+        if (nameOrId.isEmpty() || nameOrId.indexOf('/') >= 0 || nameOrId.startsWith(".")) {
+            return Optional.empty();
+        }
+        Optional<ContainerRecord> named = read(paths.containerName(nameOrId).resolve(RECORD));
+        if (named.isPresent()) {
+            return named;
+        }
         ContainerRecord found = null;
         for (ContainerRecord record : list()) {
-            if (record.name().equals(nameOrId) || record.id().equals(nameOrId)) {
+            if (record.id().equals(nameOrId)) {
                 return Optional.of(record);
             }
-            if (record.id().startsWith(nameOrId) && !nameOrId.isEmpty()) {
+            if (record.id().startsWith(nameOrId)) {
                 if (found != null) {
                     throw new HarnessException(
                             "Tried to find container \"" + nameOrId + "\", but several ids begin so.",

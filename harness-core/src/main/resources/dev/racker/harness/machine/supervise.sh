@@ -7,17 +7,20 @@
 #            machine's network down
 # CGROUPS    directories of the cgroup to make for the machine, one for each hierarchy; "" in machined
 # MACHINE    name of the machine
-# CONTAINER  directory of the container, removed at the end; "" when the container is kept
-# NAME       link that reserves the container's name, removed with CONTAINER
+# CONTAINER  directory of the container
+# NAME       link that reserves the container's name, removed with CONTAINER at the end; "" when the container is kept
 # PLANE      machined or direct
 # START      boot; payload when no init is booted, then only somebody with a "lifeline" listens for readiness; held for
 #            a payload that does not begin before that listener has thawed it
 # LAYERS     directory that the overlay OPTIONS are relative to
 #
 # Runs in a mount namespace of its own, so its mounts end with it. Standard input is a pipe that is held by whoever
-# wants the machine: at its end the machine is killed, unless the line "keep" came first. When RUN holds the fifo "lifeline", that is the pipe, and
-# standard input is the payload's. No argument is ever interpreted as shell code; CGROUPS is split at spaces, and the
-# paths in it hold none.
+# wants the machine: at its end the machine is killed, unless the line "keep" came first. When RUN holds the fifo
+# "lifeline", that is the pipe, and standard input is the payload's. No argument is ever interpreted as shell code;
+# CGROUPS is split at spaces, and the paths in it hold none.
+#
+# A machine that is kept is attended to by what RUN holds: attend.sh runs its payload, health.sh looks after it. How it
+# ended is written to CONTAINER/ended, when that is there; then CONTAINER/restart.sh decides what comes next.
 set -u
 mode=$1 run=$2 cgroups=$3 machine=$4 container=$5 name=$6
 shift 6
@@ -46,7 +49,7 @@ clean() {
         sh "$run/network.claimed.sh"
     fi
     [ -d "/run/systemd/nspawn/propagate/$machine" ] && rmdir "/run/systemd/nspawn/propagate/$machine"
-    if [ -n "$container" ]; then
+    if [ -n "$name" ]; then
         # The name goes first, and only while it is this container's: when that is gone, another may take it.
         if [ "$name" -ef "$container" ]; then
             rm -f -- "$name"
@@ -72,6 +75,9 @@ else
     exec 3<&0 4</dev/null </dev/null
 fi
 echo $$ >"$run/supervisor"
+if [ -e "$container/ended" ]; then
+    : >"$container/ended" >"$container/started"
+fi
 
 # In machined the supervisor moves to a leaf beside the machine: a cgroup with processes of its own cannot hand
 # controllers down (cgroups(7), "no internal processes"). In direct it never enters the machine's cgroup.
@@ -92,6 +98,7 @@ fail() {
 }
 
 [ -z "$cgroups" ] || mkdir $cgroups || fail
+printf '%s\n' $unit $cgroups >"$run/cgroups"
 
 # fsconfig(2), which newer util-linux prefers, limits an option string to 256 bytes; mount(2) to a page.
 (cd "$layers" && LIBMOUNT_FORCE_MOUNT2=always exec mount -t overlay -o "$options" racker "$run/root") || fail
@@ -118,6 +125,20 @@ if [ -n "$held" ]; then
     echo 1 >"$held/cgroup.freeze" || fail
 fi
 
+# What is kept writes to its container's log. A line of it is as in RFC 5424, with the tag o for standard output and e for
+# standard error. The fifos are held open, so that they have an end only when this program says so.
+loggers=
+log() {
+    logger --no-act --stderr --socket-errors=off --rfc5424=notq,nohost --size=32KiB --tag="$1" 2>>"$container/log"
+}
+if [ -p "$run/stdout" ]; then
+    exec 6<>"$run/stdout" 7<>"$run/stderr"
+    log o <"$run/stdout" 6>&- 7>&- &
+    loggers=$!
+    log e <"$run/stderr" 6>&- 7>&- &
+    loggers="$loggers $!"
+fi
+
 (
     for cgroup in $unit $cgroups; do
         echo 0 >"$cgroup/cgroup.procs" || exit 125
@@ -129,17 +150,33 @@ fi
         sleep 0.01
     done
     # Said explicitly, because a shell gives what runs in the background an empty standard input.
-    exec setpriv --pdeathsig KILL "$@" <&4 3<&- 4<&-
+    if [ "$start" != boot ] && [ -p "$run/stdout" ]; then
+        exec 1>&6 2>&7
+        [ ! -p "$run/stdin" ] || exec 4<>"$run/stdin"
+    fi
+    exec setpriv --pdeathsig KILL "$@" <&4 3<&- 4<&- 6>&- 7>&-
 ) &
 nspawn=$!
 exec 4<&-
+attendants=
+attend() {
+    mkfifo "$run/alive"
+    exec 8<>"$run/alive"
+    for attendant in attend health; do
+        if [ -e "$run/$attendant.sh" ]; then
+            sh "$run/$attendant.sh" 6>&- 7>&- 8>&- 9<"$run/alive" &
+            attendants="$attendants $!"
+        fi
+    done
+}
+trap attend USR1
 trap 'kill -TERM "$nspawn"' TERM
 trap 'kill -WINCH "$nspawn"' WINCH
 trap '' INT HUP
 {
     # Who says "keep" lets go without ending the machine; then a line written to this fifo ends it.
     read -r word <&3
-    [ "$word" = keep ] && read -r _ <>"$run/kept"
+    [ "$word" = keep ] && kill -USR1 $$ && read -r _ <>"$run/kept"
     kill -0 $$ && kill -KILL "$nspawn"
 } 2>/dev/null &
 lifeline=$!
@@ -166,6 +203,14 @@ while :; do
 done
 kill -KILL "$lifeline" 2>/dev/null
 [ -z "$teller" ] || wait "$teller"
+# They end with the machine: what they run inside is gone, and the fifo that they wait at has its end.
+exec 8>&-
+[ -z "$attendants" ] || wait $attendants
+exec 6>&- 7>&-
+[ -z "$loggers" ] || wait $loggers
+[ ! -e "$run/status" ] || read -r status <"$run/status"
+[ ! -e "$container/ended" ] || echo "$status" >"$container/ended"
 umount "$run/root"
 clean
+[ ! -e "$container/restart.sh" ] || exec sh "$container/restart.sh" "$status"
 exit "$status"

@@ -12,7 +12,6 @@ import dev.racker.harness.TestImage;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.process.Command.Output;
-import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.store.StoredImage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -72,12 +71,12 @@ class MachineLifeIT {
 
             container.machine().stop(Duration.ofSeconds(30));
 
-            CommandResult end = container.machine().ended().get(0, TimeUnit.SECONDS);
-            assertEquals(0, end.status(), "systemd-nspawn says that the guest powered off");
+            int end = container.machine().ended().get(0, TimeUnit.SECONDS);
+            assertEquals(0, end, "systemd-nspawn says that the guest powered off");
             assertTrue(Files.exists(upper(container).resolve("srv/stopped")), "units were stopped first");
         } finally {
             container.close();
-            image.harness().removeContainer("stopped", false);
+            image.remove("stopped");
         }
     }
 
@@ -104,7 +103,7 @@ class MachineLifeIT {
 
         container.machine().run("systemctl", "poweroff", "--no-block");
 
-        assertEquals(0, container.machine().ended().get(30, TimeUnit.SECONDS).status());
+        assertEquals(0, container.machine().ended().get(30, TimeUnit.SECONDS));
         assertEquals(List.of(), image.leftovers());
         container.close();
         container.close();
@@ -301,7 +300,7 @@ class MachineLifeIT {
         BootFailedException failure = assertThrows(BootFailedException.class, () -> image.boot(broken, kept("broken")));
 
         assertTrue(console(failure).contains("this init is broken"));
-        image.harness().removeContainer("broken", false);
+        image.remove("broken");
     }
 
     private static String state(Container container, String unit) {
@@ -309,18 +308,7 @@ class MachineLifeIT {
     }
 
     private static ContainerOptions kept(String name) {
-        return new ContainerOptions(
-                name,
-                "",
-                false,
-                NetworkMode.NONE,
-                List.of(),
-                false,
-                false,
-                List.of(),
-                List.of(),
-                List.of(),
-                Duration.ofSeconds(60));
+        return ContainerOptions.defaults().named(name).kept().on(NetworkMode.NONE);
     }
 
     private static Path upper(Container container) {

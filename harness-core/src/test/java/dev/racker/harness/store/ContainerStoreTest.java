@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.process.CommandRunner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,10 @@ class ContainerStoreTest {
         store = new ContainerStore(paths, new CommandRunner());
     }
 
+    private static final byte[] CONFIG = "{}".getBytes(StandardCharsets.UTF_8);
+
     private static ContainerRecord record(String id, String name) {
-        return new ContainerRecord(id, name, "debian:12", List.of(), List.of(), Instant.EPOCH, false, -1);
+        return new ContainerRecord(id, name, "debian:12", List.of(), List.of(), Instant.EPOCH, false, Map.of());
     }
 
     private boolean isReserved(String name) {
@@ -43,7 +47,7 @@ class ContainerStoreTest {
     @Test
     void a_container_is_removed_with_its_name() {
         ContainerRecord web = record("aaaaaaaaaaaa", "web");
-        store.create(web);
+        store.create(web, CONFIG);
 
         store.remove(web);
 
@@ -56,9 +60,9 @@ class ContainerStoreTest {
     void a_name_that_another_container_has_taken_stays_with_that() throws IOException {
         ContainerRecord old = record("aaaaaaaaaaaa", "web");
         ContainerRecord young = record("bbbbbbbbbbbb", "web");
-        store.create(old);
+        store.create(old, CONFIG);
         Files.delete(paths.containerName("web")); // as a cleaner does that was killed in between
-        store.create(young);
+        store.create(young, CONFIG);
 
         store.remove(old);
 
@@ -71,13 +75,27 @@ class ContainerStoreTest {
     void a_name_is_free_once_its_container_is_gone() throws IOException {
         ContainerRecord old = record("aaaaaaaaaaaa", "web");
         ContainerRecord young = record("bbbbbbbbbbbb", "web");
-        store.create(old);
-        assertThrows(NameInUseException.class, () -> store.create(young));
+        store.create(old, CONFIG);
+        assertThrows(NameInUseException.class, () -> store.create(young, CONFIG));
         Files.delete(store.directory(old).resolve("container.json"));
         Files.delete(store.directory(old));
 
-        store.create(young);
+        store.create(young, CONFIG);
 
         assertTrue(Files.isSameFile(store.directory(young), paths.containerName("web")));
+    }
+
+    @Test
+    void a_container_that_is_renamed_is_found_by_its_new_name_alone() {
+        ContainerRecord web = record("aaaaaaaaaaaa", "web");
+        store.create(web, CONFIG);
+        store.create(record("bbbbbbbbbbbb", "taken"), CONFIG);
+
+        assertThrows(NameInUseException.class, () -> store.rename(web, "taken"));
+        store.rename(web, "site");
+
+        assertEquals(Optional.empty(), store.find("web"));
+        assertEquals(web.id(), store.find("site").orElseThrow().id());
+        assertEquals("site", store.find("aaaa").orElseThrow().name());
     }
 }

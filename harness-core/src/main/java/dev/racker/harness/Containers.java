@@ -1,0 +1,291 @@
+package dev.racker.harness;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.machine.Leftovers;
+import dev.racker.harness.machine.Machine;
+import dev.racker.harness.machine.MachinePlace;
+import dev.racker.harness.machine.MachineSpec;
+import dev.racker.harness.process.Command;
+import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.store.ContainerRecord;
+import dev.racker.harness.store.ContainerStore;
+import dev.racker.harness.store.Lock;
+import dev.racker.harness.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The containers of this host, whoever has made and started them. */
+public final class Containers {
+
+    private static final int UNSEEN = 255;
+
+    private final ContainerStore store;
+    private final Claims claims;
+    private final MachineSpecs specs;
+    private final ContainerLife life;
+    private final Leftovers leftovers;
+    private final CommandRunner runner;
+
+    Containers(Store store, Leftovers leftovers, CommandRunner runner) {
+        this.store = store.containers();
+        this.claims = new Claims(store);
+        this.specs = new MachineSpecs(store);
+        this.life = new ContainerLife(this.store);
+        this.leftovers = leftovers;
+        this.runner = runner;
+    }
+
+    /** All of them, in the order of their making. */
+    public List<ContainerRecord> list() {
+        return store.list();
+    }
+
+    /**
+     * Finds a container by its name, its id, or the beginning of its id.
+     *
+     * @throws NoSuchContainerException when there is none
+     */
+    public ContainerRecord get(String nameOrId) {
+        return store.find(nameOrId).orElseThrow(() -> new NoSuchContainerException(nameOrId));
+    }
+
+    /** What a container was made with. */
+    public ContainerOptions options(ContainerRecord record) {
+        return specs.options(record);
+    }
+
+    /** Writes what a container is made with down again; it counts from the next start. */
+    public void configure(ContainerRecord record, ContainerOptions options) {
+        store.configure(record, ContainerOptionsJson.write(options));
+    }
+
+    /** Where a container, and its machine when it has one, keeps its files. */
+    public MachinePlace place(ContainerRecord record) {
+        return specs.place(record);
+    }
+
+    /** How a container is at the moment. */
+    public ContainerState state(ContainerRecord record) {
+        MachinePlace place = specs.place(record);
+        boolean running = Leftovers.isSupervised(place.run());
+        Optional<Integer> exit = life.exitStatus(record);
+        return new ContainerState(
+                status(record, place, running),
+                running ? place.readLeader().orElse(0) : 0,
+                life.started(record),
+                running ? Optional.empty() : life.ended(record),
+                running || life.started(record).isEmpty() ? 0 : exit.orElse(UNSEEN),
+                life.wasOutOfMemory(record),
+                life.restarts(record),
+                running ? health(place) : "");
+    }
+
+    private ContainerState.Status status(ContainerRecord record, MachinePlace place, boolean running) {
+        if (running) {
+            return new Freezer(cgroups(place)).isFrozen()
+                    ? ContainerState.Status.PAUSED
+                    : ContainerState.Status.RUNNING;
+        }
+        if (life.restarting(record).isPresent()) {
+            return ContainerState.Status.RESTARTING;
+        }
+        return life.started(record).isEmpty() ? ContainerState.Status.CREATED : ContainerState.Status.EXITED;
+    }
+
+    /**
+     * The machine of a container.
+     *
+     * @throws HarnessException when it does not run
+     */
+    public RunningContainer running(ContainerRecord record) {
+        ContainerOptions options = specs.options(record);
+        MachineSpec spec = specs.of(record, options);
+        Machine machine = Machine.running(spec, runner)
+                .orElseThrow(() -> new HarnessException(
+                        "Container " + record.name() + " is not running.", "Start it: racker start " + record.name()));
+        return new RunningContainer(record, options, machine, cgroups(spec.place()));
+    }
+
+    /** Finds a container by its name, its id, or the beginning of its id. */
+    public Optional<ContainerRecord> find(String nameOrId) {
+        return store.find(nameOrId);
+    }
+
+    /** What a container has printed. */
+    public ContainerLog log(ContainerRecord record) {
+        return new ContainerLog(specs.place(record), runner);
+    }
+
+    /** Says whether somebody has ended it, and its policy does not start it again. */
+    public boolean isStopped(ContainerRecord record) {
+        return life.isStopped(record);
+    }
+
+    /** Notes that a user starts it, so that its policy begins to count anew. */
+    public void startedByHand(ContainerRecord record) {
+        life.startedByHand(record);
+    }
+
+    /**
+     * Checks that a container is not frozen.
+     *
+     * @throws HarnessException when it is
+     */
+    public void requireUnpaused(RunningContainer running) {
+        if (new Freezer(running.cgroups()).isFrozen()) {
+            throw new HarnessException(
+                    "Container " + running.record().name() + " is paused.",
+                    "Let it go on first: racker unpause " + running.record().name());
+        }
+    }
+
+    /** Says whether somebody is using the container: its machine runs, or it is being made or removed. */
+    public boolean isInUse(ContainerRecord record) {
+        return !claims.isFree(record.id());
+    }
+
+    /**
+     * Ends a container's machine properly, kills it when it has not ended in time, and waits until nothing is left of it;
+     * its policy does not start it again. Nothing when it does not run.
+     *
+     * @param signal what tells it to end, as kill(1) names signals; empty for its own
+     */
+    public void stop(ContainerRecord record, String signal, Duration timeout) {
+        life.stopped(record);
+        life.restarting(record).ifPresent(waiting -> cancelRestart(record, waiting));
+        if (!Leftovers.isSupervised(specs.place(record).run())) {
+            return;
+        }
+        RunningContainer running = running(record);
+        new Freezer(running.cgroups()).thaw();
+        new StopSignal(running).send(signal);
+        if (!running.machine().endsWithin(timeout)) {
+            running.machine().destroy();
+        }
+        running.machine().release();
+    }
+
+    /**
+     * Sends a signal to what runs in a container; KILL ends its machine. Its policy does not start it again when it ends.
+     *
+     * @param signal as kill(1) names it, without SIG
+     */
+    public void kill(ContainerRecord record, String signal) {
+        RunningContainer running = running(record);
+        life.stopped(record);
+        if (signal.equals("KILL") || signal.equals("9")) {
+            running.machine().destroy();
+            running.machine().release();
+        } else {
+            new StopSignal(running).deliver(signal);
+        }
+    }
+
+    /** Freezes everything in a container's machine. */
+    public void pause(ContainerRecord record) {
+        new Freezer(running(record).cgroups()).freeze(record.name());
+    }
+
+    /** Lets it go on. */
+    public void unpause(ContainerRecord record) {
+        new Freezer(running(record).cgroups()).thaw(record.name());
+    }
+
+    /** Waits until the container does not run, and gives its exit status. */
+    public int await(ContainerRecord record) {
+        try (ExitFile exit = ExitFile.open(store.directory(record).resolve("ended"))) {
+            Leftovers.awaitSupervisor(specs.place(record).run());
+            return exit.read().orElse(UNSEEN);
+        }
+    }
+
+    /**
+     * Gives a container another name; that of a machine that runs stays.
+     *
+     * @throws dev.racker.harness.store.NameInUseException when another container has the name
+     */
+    public ContainerRecord rename(ContainerRecord record, String name) {
+        MachineNames.check(name);
+        return store.rename(record, name);
+    }
+
+    /**
+     * Removes a container.
+     *
+     * @param force whether its machine is killed when it runs
+     * @throws HarnessException when it runs
+     */
+    @SuppressWarnings("try") // the lock is only held
+    public void remove(ContainerRecord record, boolean force) {
+        if (force) {
+            end(record);
+        }
+        Optional<Lock> lock = force ? Optional.of(claims.await(record.id())) : claims.claim(record.id());
+        if (lock.isEmpty()) {
+            throw new HarnessException(
+                    "Tried to remove container " + record.name() + ", but it is running.",
+                    "Stop it first, or use --force, which kills it.");
+        }
+        try (Lock held = lock.get()) {
+            store.remove(record);
+        }
+    }
+
+    private void end(ContainerRecord record) {
+        if (!record.ephemeral()) {
+            life.stopped(record);
+        }
+        life.restarting(record).ifPresent(waiting -> cancelRestart(record, waiting));
+        Path run = specs.place(record).run();
+        if (Leftovers.isSupervised(run)) {
+            Machine.running(specs.of(record, specs.options(record)), runner).ifPresent(Machine::destroy);
+            Leftovers.awaitSupervisor(run);
+            leftovers.remove(run);
+        }
+    }
+
+    private void cancelRestart(ContainerRecord record, int waiting) {
+        ProcessHandle.of(waiting)
+                .filter(process -> process.info().commandLine().orElse("").contains(record.id()))
+                .ifPresent(process -> {
+                    process.children().forEach(ProcessHandle::destroyForcibly);
+                    process.destroyForcibly();
+                });
+        runner.run(Command.of("systemctl", "stop", "racker-restart-" + record.id() + ".timer")
+                .expectAny()); // where there is no systemd, no unit waits
+        life.notRestarting(record);
+    }
+
+    private static String health(MachinePlace place) {
+        try {
+            List<String> lines = Files.readAllLines(place.health());
+            return lines.isEmpty() ? "" : lines.get(0);
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw new HarnessException("Tried to read " + place.health() + ", but: " + e.getMessage() + ".", null, e);
+        }
+    }
+
+    private static List<Path> cgroups(MachinePlace place) {
+        List<Path> cgroups = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(place.cgroups())) {
+                if (!line.isEmpty()) {
+                    cgroups.add(Path.of(line));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return cgroups; // it is about to be made, or has just ended
+        } catch (IOException e) {
+            throw new HarnessException("Tried to read " + place.cgroups() + ", but: " + e.getMessage() + ".", null, e);
+        }
+        return cgroups;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.racker.harness;
+
+import dev.racker.harness.machine.Isolation;
+import dev.racker.harness.machine.MachinePlace;
+import dev.racker.harness.machine.MachineSpec;
+import dev.racker.harness.network.NetworkMode;
+import dev.racker.harness.overlay.LayerStack;
+import dev.racker.harness.store.ContainerRecord;
+import dev.racker.harness.store.ContainerStore;
+import dev.racker.harness.store.IdMapping;
+import dev.racker.harness.store.LayerId;
+import dev.racker.harness.store.Store;
+import dev.racker.harness.store.StorePaths;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the machine of a container is like, from what is written down about the container; the same at each start. */
+final class MachineSpecs {
+
+    private final StorePaths paths;
+    private final ContainerStore containers;
+
+    MachineSpecs(Store store) {
+        this.paths = store.paths();
+        this.containers = store.containers();
+    }
+
+    /** The options that a container was made with. */
+    ContainerOptions options(ContainerRecord record) {
+        return ContainerOptionsJson.read(containers.config(record), record.name(), record.ephemeral(), record.labels());
+    }
+
+    /** The machine of a container; a payload that is not booted is not fitted to the image. */
+    MachineSpec of(ContainerRecord record, ContainerOptions options) {
+        String machine = MachineNames.machine(record.name(), record.id());
+        String hostname = options.hostname().isEmpty() ? machine : options.hostname();
+        return new MachineSpec(
+                record.id(),
+                machine,
+                hostname,
+                stack(record, options),
+                place(record),
+                new Isolation(options.network() != NetworkMode.HOST, options.privileged()),
+                options.binds(),
+                options.tmpfs(),
+                options.boots()
+                        ? Optional.empty()
+                        : Optional.of(options.process().direct(hostname)));
+    }
+
+    /** The machine of a container that is about to be started. */
+    MachineSpec starting(ContainerRecord record, ContainerOptions options) {
+        MachineSpec spec = of(record, options);
+        return spec.boots()
+                ? spec
+                : spec.with(UnbootedPayload.of(
+                        spec.payload().orElseThrow(), spec.stack().lower(), record.image()));
+    }
+
+    /** Where the machine of a container keeps its files. */
+    MachinePlace place(ContainerRecord record) {
+        return new MachinePlace(
+                paths.machineRun(record.id()),
+                containers.directory(record),
+                paths.containerName(record.name()),
+                paths.bootFailures(),
+                record.ephemeral());
+    }
+
+    private LayerStack stack(ContainerRecord record, ContainerOptions options) {
+        Path directory = containers.directory(record);
+        List<Path> lower = new ArrayList<>(record.layers().size());
+        for (LayerId layer : record.layers()) {
+            lower.add(paths.layer(layer));
+        }
+        return new LayerStack(
+                lower,
+                directory.resolve("upper"),
+                directory.resolve("work"),
+                record.ephemeral(),
+                options.hostUsers() ? 0 : IdMapping.SHIFTED.hostStart());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.racker.harness;
+
+import dev.racker.harness.error.HarnessException;
+
+/** There is no container of that name or id. */
+public final class NoSuchContainerException extends HarnessException {
+
+    private static final long serialVersionUID = 1L;
+
+    NoSuchContainerException(String nameOrId) {
+        super("No such container: " + nameOrId, "See `racker ps --all`.", null);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.racker.harness;
+
+import dev.racker.harness.machine.Leftovers;
+import dev.racker.harness.machine.MachinePlace;
+import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.Output;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Command lines of tail(1): what comes to a container's log until its machine has ended. */
+final class Tail {
+
+    private static final Duration UNLIMITED = Duration.ofDays(3650);
+
+    private Tail() {}
+
+    /**
+     * Follows the log.
+     *
+     * @param from the option that says where it begins
+     * @return empty when the machine does not run
+     */
+    static Optional<Command> of(MachinePlace place, String from) {
+        return Leftovers.supervisorId(place.run())
+                .map(supervisor -> Command.of(
+                                "tail",
+                                "--quiet",
+                                "--follow=name",
+                                "--retry",
+                                "--sleep-interval=0.1",
+                                "--pid=" + supervisor,
+                                from,
+                                "--",
+                                place.log().toString())
+                        .expectAny()
+                        .timeout(UNLIMITED)
+                        .stdout(Output.pipe())
+                        .stderr(Output.discard()));
+    }
+}

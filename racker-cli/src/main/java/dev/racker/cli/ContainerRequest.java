@@ -1,0 +1,150 @@
+package dev.racker.cli;
+
+import dev.racker.harness.ContainerOptions;
+import dev.racker.harness.ContainerProcess;
+import dev.racker.harness.Harness;
+import dev.racker.harness.PullPolicy;
+import dev.racker.harness.Session;
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.host.Tool;
+import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.network.NetworkMode;
+import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.StoredImage;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+
+/** What {@code run} and {@code create} make of their command line: an image that is there, and a container's options. */
+final class ContainerRequest {
+
+    private final Session session;
+    private final RunOptions options;
+    private final ImageOptions imageOptions;
+
+    ContainerRequest(Session session, RunOptions options, ImageOptions imageOptions) {
+        this.session = session;
+        this.options = options;
+        this.imageOptions = imageOptions;
+    }
+
+    /**
+     * What a container is made of.
+     *
+     * @param reference by which the image was asked for
+     * @param image the image, bootable when it is to be booted
+     * @param options how the container is made
+     */
+    record Prepared(ImageReference reference, StoredImage image, ContainerOptions options) {}
+
+    /**
+     * Checks the options, gets the image, and makes it bootable when it is going to be booted.
+     *
+     * @param command what was typed after the image
+     * @param detached whether nobody waits for what runs in it: a booted system without a command just runs then
+     */
+    Prepared prepare(String image, List<String> command, boolean detached) {
+        NetworkMode network = NetworkMode.parse(options.network);
+        PullPolicy policy = PullPolicy.parse(options.pull);
+        SystemdMode systemd = SystemdMode.parse(options.systemd);
+        Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
+        ImageReference reference = harness.images().reference(image);
+        Progress progress = session.progress(options.quiet);
+        check(network);
+        StoredImage stored = harness.images().get(imageOptions.request(reference), policy, progress);
+        PayloadPlan plan = new PayloadPlan(stored.config(), options, session.environment());
+        boolean boots = systemd.boots(stored);
+        if (!boots && !plan.group().isEmpty()) {
+            throw new HarnessException(
+                    "Tried to run the command in the group \"" + plan.group()
+                            + "\", but that needs a booted machine, and this one is not booted.",
+                    "Name a user without a group: --user=root.");
+        }
+        ContainerProcess process =
+                boots && detached && plan.isIdle(command) ? ContainerProcess.none() : process(plan, command);
+        if (boots) {
+            stored = harness.images().bootable(stored, progress);
+        }
+        return new Prepared(reference, stored, container(stored, network, process, boots));
+    }
+
+    private ContainerProcess process(PayloadPlan plan, List<String> command) {
+        return new ContainerProcess(
+                plan.arguments(command),
+                plan.environment(options.terminal),
+                plan.user(),
+                plan.group(),
+                plan.directory(),
+                options.terminal,
+                options.interactive);
+    }
+
+    private void check(NetworkMode network) {
+        if (!options.userNamespace.isEmpty() && !options.userNamespace.equals("host")) {
+            throw new HarnessException(
+                    "Tried to read --userns \"" + options.userNamespace + "\", but only \"host\" is known.",
+                    "Leave the option out for a user namespace.");
+        }
+        if (options.bootTimeout <= 0) {
+            throw new HarnessException(
+                    "Tried to read --boot-timeout \"" + options.bootTimeout + "\", but that is no time to wait.",
+                    "Give a number of seconds above 0.");
+        }
+        if (options.idFile != null && Files.exists(options.idFile)) {
+            throw fileExists(null);
+        }
+        if (network == NetworkMode.HOST && !options.privileged && options.userNamespace.isEmpty()) {
+            session.err().println("Without a user namespace, because --network=host needs the host's low ports.");
+        }
+    }
+
+    private ContainerOptions container(
+            StoredImage image, NetworkMode network, ContainerProcess process, boolean boots) {
+        Mounts mounts = new Mounts();
+        options.volumes.forEach(mounts::volume);
+        options.mounts.forEach(mounts::mount);
+        options.tmpfs.forEach(mounts::tmpfs);
+        return new ContainerOptions(
+                options.name,
+                options.hostname,
+                options.remove,
+                boots,
+                network,
+                options.dns,
+                !options.userNamespace.isEmpty(),
+                options.privileged,
+                mounts.binds(),
+                mounts.tmpfs(),
+                process,
+                options.lifecycle.lifecycle(image.config(), options.remove),
+                options.labels.labels(image.config()),
+                Duration.ofSeconds(options.bootTimeout));
+    }
+
+    /** Writes the container's id where the user wants it, when he does. */
+    void writeId(String id) {
+        if (options.idFile == null) {
+            return;
+        }
+        try {
+            Files.writeString(options.idFile, id, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            throw fileExists(e);
+        } catch (IOException e) {
+            throw new HarnessException(
+                    "Tried to write the container's id to " + options.idFile + ", but: " + e.getMessage() + ".",
+                    null,
+                    e);
+        }
+    }
+
+    private HarnessException fileExists(IOException cause) {
+        return new HarnessException(
+                "Tried to write the container's id to " + options.idFile + ", but that file exists.",
+                "Remove it, or name another one.",
+                cause);
+    }
+}
