@@ -129,13 +129,14 @@ fi
 # standard error. The fifos are held open, so that they have an end only when this program says so.
 loggers=
 log() {
-    logger --no-act --stderr --socket-errors=off --rfc5424=notq,nohost --size=32KiB --tag="$1" 2>>"$container/log"
+    exec 6>&- 7>&- <"$1" 2>>"$container/log"
+    exec logger --no-act --stderr --socket-errors=off --rfc5424=notq,nohost --size=32KiB --tag="$2"
 }
 if [ -p "$run/stdout" ]; then
     exec 6<>"$run/stdout" 7<>"$run/stderr"
-    log o <"$run/stdout" 6>&- 7>&- &
+    log "$run/stdout" o &
     loggers=$!
-    log e <"$run/stderr" 6>&- 7>&- &
+    log "$run/stderr" e &
     loggers="$loggers $!"
 fi
 
