@@ -78,6 +78,7 @@ class ContainerStoreTest {
         store.create(old, CONFIG);
         assertThrows(NameInUseException.class, () -> store.create(young, CONFIG));
         Files.delete(store.directory(old).resolve("container.json"));
+        Files.delete(store.directory(old).resolve("config.json"));
         Files.delete(store.directory(old));
 
         store.create(young, CONFIG);
