@@ -1,6 +1,8 @@
 package dev.racker.harness;
 
 import dev.racker.harness.machine.Bind;
+import dev.racker.harness.machine.Isolation;
+import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.Tmpfs;
 import dev.racker.harness.network.NetworkMode;
 import java.time.Duration;
@@ -19,7 +21,8 @@ import java.util.Map;
  * @param network what the machine is connected to
  * @param dns name servers to use instead of the host's
  * @param hostUsers whether root inside is root outside
- * @param privileged whether the machine keeps all capabilities; implies {@code hostUsers}
+ * @param limits how much of the host the machine may use
+ * @param isolation how far it is kept from the host; a privileged one implies {@code hostUsers}
  * @param binds what the machine sees of the host
  * @param tmpfs the machine's file systems in memory
  * @param process what runs in it
@@ -35,7 +38,8 @@ public record ContainerOptions(
         NetworkMode network,
         List<String> dns,
         boolean hostUsers,
-        boolean privileged,
+        Limits limits,
+        Isolation isolation,
         List<Bind> binds,
         List<Tmpfs> tmpfs,
         ContainerProcess process,
@@ -52,7 +56,8 @@ public record ContainerOptions(
         binds = List.copyOf(binds);
         tmpfs = List.copyOf(tmpfs);
         labels = new LinkedHashMap<>(labels);
-        hostUsers = hostUsers || privileged || network == NetworkMode.HOST;
+        isolation = isolation.withPrivateNetwork(network != NetworkMode.HOST);
+        hostUsers = hostUsers || isolation.privileged() || network == NetworkMode.HOST;
     }
 
     /** An ephemeral container with a name of ours, a user namespace, and a network behind a bridge. */
@@ -65,7 +70,8 @@ public record ContainerOptions(
                 NetworkMode.BRIDGE,
                 List.of(),
                 false,
-                false,
+                Limits.none(),
+                Isolation.of(true, false),
                 List.of(),
                 List.of(),
                 ContainerProcess.none(),
@@ -84,7 +90,8 @@ public record ContainerOptions(
                 network,
                 dns,
                 hostUsers,
-                privileged,
+                limits,
+                isolation,
                 binds,
                 tmpfs,
                 process,
@@ -103,7 +110,8 @@ public record ContainerOptions(
                 network,
                 dns,
                 hostUsers,
-                privileged,
+                limits,
+                isolation,
                 binds,
                 tmpfs,
                 process,
@@ -122,7 +130,8 @@ public record ContainerOptions(
                 network,
                 dns,
                 hostUsers,
-                privileged,
+                limits,
+                isolation,
                 binds,
                 tmpfs,
                 newProcess,
@@ -141,7 +150,8 @@ public record ContainerOptions(
                 network,
                 dns,
                 hostUsers,
-                privileged,
+                limits,
+                isolation,
                 binds,
                 tmpfs,
                 newProcess,
@@ -160,7 +170,8 @@ public record ContainerOptions(
                 network,
                 dns,
                 hostUsers,
-                privileged,
+                limits,
+                isolation,
                 binds,
                 tmpfs,
                 process,
@@ -179,7 +190,8 @@ public record ContainerOptions(
                 newNetwork,
                 dns,
                 hostUsers,
-                privileged,
+                limits,
+                isolation,
                 binds,
                 tmpfs,
                 process,
@@ -198,8 +210,38 @@ public record ContainerOptions(
                 network,
                 dns,
                 hostUsers,
-                privileged,
+                limits,
+                isolation,
                 newBinds,
+                tmpfs,
+                process,
+                lifecycle,
+                labels,
+                bootTimeout);
+    }
+
+    /** Lets the machine use this much of the host. */
+    public ContainerOptions limitedTo(Limits newLimits) {
+        return isolated(newLimits, isolation);
+    }
+
+    /** Keeps the machine this far from the host. */
+    public ContainerOptions isolated(Isolation newIsolation) {
+        return isolated(limits, newIsolation);
+    }
+
+    private ContainerOptions isolated(Limits newLimits, Isolation newIsolation) {
+        return new ContainerOptions(
+                name,
+                hostname,
+                ephemeral,
+                boots,
+                network,
+                dns,
+                hostUsers,
+                newLimits,
+                newIsolation,
+                binds,
                 tmpfs,
                 process,
                 lifecycle,
@@ -217,7 +259,8 @@ public record ContainerOptions(
                 network,
                 dns,
                 hostUsers,
-                privileged,
+                limits,
+                isolation,
                 binds,
                 tmpfs,
                 process,

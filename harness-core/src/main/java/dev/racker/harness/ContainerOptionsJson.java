@@ -3,6 +3,8 @@ package dev.racker.harness;
 import dev.racker.harness.json.JsonReader;
 import dev.racker.harness.json.JsonWriter;
 import dev.racker.harness.machine.Bind;
+import dev.racker.harness.machine.Isolation;
+import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.Tmpfs;
 import dev.racker.harness.network.NetworkMode;
 import java.nio.file.Path;
@@ -23,9 +25,15 @@ final class ContainerOptionsJson {
                 .string("network", options.network().toString())
                 .strings("dns", options.dns())
                 .bool("host_users", options.hostUsers())
-                .bool("privileged", options.privileged())
                 .number("boot_timeout_ms", options.bootTimeout().toMillis());
-        json.array("binds");
+        if (!options.limits().isNone()) {
+            json.object("limits");
+            options.limits().write(json);
+            json.endObject();
+        }
+        json.object("isolation");
+        options.isolation().write(json);
+        json.endObject().array("binds");
         for (Bind bind : options.binds()) {
             json.element()
                     .string("source", bind.source().toString())
@@ -60,7 +68,8 @@ final class ContainerOptionsJson {
         NetworkMode network = NetworkMode.BRIDGE;
         List<String> dns = List.of();
         boolean hostUsers = false;
-        boolean privileged = false;
+        Limits limits = Limits.none();
+        Isolation isolation = Isolation.of(true, false);
         List<Bind> binds = List.of();
         List<Tmpfs> tmpfs = List.of();
         ContainerProcess process = ContainerProcess.none();
@@ -75,7 +84,8 @@ final class ContainerOptionsJson {
                     case "network" -> network = NetworkMode.parse(in.string());
                     case "dns" -> dns = in.strings();
                     case "host_users" -> hostUsers = in.bool();
-                    case "privileged" -> privileged = in.bool();
+                    case "limits" -> limits = Limits.read(in);
+                    case "isolation" -> isolation = Isolation.read(in);
                     case "binds" -> binds = binds(in);
                     case "tmpfs" -> tmpfs = tmpfs(in);
                     case "process" -> process = ContainerProcess.read(in);
@@ -94,7 +104,8 @@ final class ContainerOptionsJson {
                 network,
                 dns,
                 hostUsers,
-                privileged,
+                limits,
+                isolation,
                 binds,
                 tmpfs,
                 process,

@@ -8,6 +8,7 @@ import dev.racker.harness.host.ControlPlaneKind;
 import dev.racker.harness.host.Host;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.machine.DirectPlane;
+import dev.racker.harness.machine.HostLimits;
 import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.machine.MachineLauncher;
 import dev.racker.harness.machine.MachinedPlane;
@@ -37,13 +38,21 @@ public final class Harness {
     private final ContainerLauncher launcher;
     private final Sweeper sweeper;
     private final Containers containers;
+    private final HostLimits limits;
 
-    private Harness(Store store, Images images, ContainerLauncher launcher, Sweeper sweeper, Containers containers) {
+    private Harness(
+            Store store,
+            Images images,
+            ContainerLauncher launcher,
+            Sweeper sweeper,
+            Containers containers,
+            HostLimits limits) {
         this.store = store;
         this.images = images;
         this.launcher = launcher;
         this.sweeper = sweeper;
         this.containers = containers;
+        this.limits = limits;
     }
 
     /** Opens the harness of this host, without a catalogue, in the directories that the environment names. */
@@ -72,7 +81,7 @@ public final class Harness {
             Supplier<? extends CuratedReleases> curated) {
         Store store = Store.open(directories, runner);
         boolean machined = host.controlPlane().kind() == ControlPlaneKind.MACHINED;
-        Plane plane = machined ? new MachinedPlane() : new DirectPlane(Path.of("/"));
+        Plane plane = machined ? new MachinedPlane(host) : new DirectPlane(Path.of("/"), host);
         MachineLauncher machines = new MachineLauncher(runner, plane);
         Networks networks = new Networks(runner, directories.run());
         Leftovers leftovers = new Leftovers(runner);
@@ -87,7 +96,8 @@ public final class Harness {
                 images,
                 new ContainerLauncher(store, networks, machines, leftovers, runner),
                 new Sweeper(store, networks, leftovers),
-                new Containers(store, leftovers, runner));
+                new Containers(store, leftovers, runner),
+                new HostLimits(Path.of("/"), host, machines));
     }
 
     private static String resolvConf(Networks networks) {
@@ -103,6 +113,11 @@ public final class Harness {
     /** The images. */
     public Images images() {
         return images;
+    }
+
+    /** What this host can limit, and what it cannot. */
+    public HostLimits limits() {
+        return limits;
     }
 
     /** Removes what processes left that were killed. */

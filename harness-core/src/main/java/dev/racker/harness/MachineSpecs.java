@@ -1,9 +1,7 @@
 package dev.racker.harness;
 
-import dev.racker.harness.machine.Isolation;
 import dev.racker.harness.machine.MachinePlace;
 import dev.racker.harness.machine.MachineSpec;
-import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.overlay.LayerStack;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.ContainerStore;
@@ -42,9 +40,10 @@ final class MachineSpecs {
                 hostname,
                 stack(record, options),
                 place(record),
-                new Isolation(options.network() != NetworkMode.HOST, options.privileged()),
+                options.isolation(),
                 options.binds(),
                 options.tmpfs(),
+                options.limits(),
                 options.boots()
                         ? Optional.empty()
                         : Optional.of(options.process().direct(hostname)));

@@ -8,6 +8,8 @@ import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.machine.Isolation;
+import dev.racker.harness.machine.Limits;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.StoredImage;
@@ -24,6 +26,8 @@ final class ContainerRequest {
     private final Session session;
     private final RunOptions options;
     private final ImageOptions imageOptions;
+    private Limits limits;
+    private Isolation isolation;
 
     ContainerRequest(Session session, RunOptions options, ImageOptions imageOptions) {
         this.session = session;
@@ -54,6 +58,9 @@ final class ContainerRequest {
         ImageReference reference = harness.images().reference(image);
         Progress progress = session.progress(options.quiet);
         check(network);
+        limits = options.limits.limits();
+        isolation = options.isolation.isolation(network != NetworkMode.HOST, session);
+        options.isolation.checkLimits(harness, limits, isolation, session.err());
         StoredImage stored = harness.images().get(imageOptions.request(reference), policy, progress);
         PayloadPlan plan = new PayloadPlan(stored.config(), options, session.environment());
         boolean boots = systemd.boots(stored);
@@ -83,11 +90,6 @@ final class ContainerRequest {
     }
 
     private void check(NetworkMode network) {
-        if (!options.userNamespace.isEmpty() && !options.userNamespace.equals("host")) {
-            throw new HarnessException(
-                    "Tried to read --userns \"" + options.userNamespace + "\", but only \"host\" is known.",
-                    "Leave the option out for a user namespace.");
-        }
         if (options.bootTimeout <= 0) {
             throw new HarnessException(
                     "Tried to read --boot-timeout \"" + options.bootTimeout + "\", but that is no time to wait.",
@@ -96,7 +98,7 @@ final class ContainerRequest {
         if (options.idFile != null && Files.exists(options.idFile)) {
             throw fileExists(null);
         }
-        if (network == NetworkMode.HOST && !options.privileged && options.userNamespace.isEmpty()) {
+        if (network == NetworkMode.HOST && !options.isolation.privileged && !options.isolation.hostUsers()) {
             session.err().println("Without a user namespace, because --network=host needs the host's low ports.");
         }
     }
@@ -114,8 +116,9 @@ final class ContainerRequest {
                 boots,
                 network,
                 options.dns,
-                !options.userNamespace.isEmpty(),
-                options.privileged,
+                options.isolation.hostUsers(),
+                limits,
+                isolation,
                 mounts.binds(),
                 mounts.tmpfs(),
                 process,

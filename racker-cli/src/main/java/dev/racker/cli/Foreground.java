@@ -5,13 +5,16 @@ import dev.racker.harness.ContainerProcess;
 import dev.racker.harness.PayloadContainer;
 import dev.racker.harness.console.Signals;
 import dev.racker.harness.console.Terminals;
+import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.Machine;
+import dev.racker.harness.machine.MemorySize;
 import dev.racker.harness.machine.Payload;
 import dev.racker.harness.machine.PayloadMachine;
 import dev.racker.harness.machine.PayloadStreams;
 import dev.racker.harness.machine.RunningPayload;
 import dev.racker.harness.process.Command.Input;
 import dev.racker.harness.process.Command.Output;
+import java.io.PrintStream;
 import java.time.Duration;
 
 /** A container that runs in the foreground of this process: its streams are this process's, and it ends with it. */
@@ -20,6 +23,7 @@ final class Foreground {
     private static final Duration UNLIMITED = Duration.ofDays(3650);
 
     private final Signals signals;
+    private final PrintStream err;
     private final Duration stop;
     private final boolean terminal;
     private final boolean input;
@@ -29,9 +33,11 @@ final class Foreground {
      *
      * @param stop how long it may take to stop
      * @param process what runs in it
+     * @param err where racker itself talks
      * @param input whether it gets this process's standard input
      */
-    Foreground(Signals signals, Duration stop, ContainerProcess process, boolean input) {
+    Foreground(Signals signals, PrintStream err, Duration stop, ContainerProcess process, boolean input) {
+        this.err = err;
         this.signals = signals;
         this.stop = stop;
         this.terminal = process.terminal() && Terminals.isTerminal(0) && Terminals.isTerminal(1);
@@ -54,6 +60,7 @@ final class Foreground {
     int run(Container running, ContainerProcess process) {
         Machine machine = running.machine();
         int status = run(machine, payload(process, machine.spec().hostname()));
+        tellOutOfMemory(machine.ranOutOfMemory(), machine.spec().limits());
         running.exited(status);
         if (running.record().ephemeral()) {
             machine.kill();
@@ -77,7 +84,15 @@ final class Foreground {
         signals.deliver(name -> machine.stop(name, stop), machine::kill);
         signals.resize(machine::resized);
         int status = running.await();
+        tellOutOfMemory(machine.ranOutOfMemory(), machine.spec().limits());
         return signals.status() == 0 ? status : signals.status();
+    }
+
+    private void tellOutOfMemory(boolean happened, Limits limits) {
+        if (happened) {
+            err.println("racker: The machine ran out of memory, and the kernel ended a process of it: it may use "
+                    + MemorySize.text(limits.memory()) + ". Give it more with --memory.");
+        }
     }
 
     private int run(Machine machine, Payload payload) {

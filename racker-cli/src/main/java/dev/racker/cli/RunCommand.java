@@ -61,8 +61,8 @@ final class RunCommand implements Callable<Integer> {
         }
         ContainerOptions container = prepared.options();
         ContainerProcess process = container.process();
-        Foreground foreground =
-                new Foreground(signals, container.lifecycle().stopTimeout(), process, options.interactive);
+        Foreground foreground = new Foreground(
+                signals, session.err(), container.lifecycle().stopTimeout(), process, options.interactive);
         if (container.boots()) {
             try (Container running = session.harness().launch(prepared.reference(), prepared.image(), container)) {
                 request.writeId(running.record().id());

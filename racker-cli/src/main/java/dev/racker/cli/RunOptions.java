@@ -80,12 +80,6 @@ final class RunOptions {
     @Option(names = "--dns", paramLabel = "ADDRESS", description = "Use this name server inside.")
     List<String> dns = new ArrayList<>();
 
-    @Option(names = "--privileged", description = "Keep all capabilities, and do without a user namespace.")
-    boolean privileged;
-
-    @Option(names = "--userns", paramLabel = "host", description = "Do without a user namespace.")
-    String userNamespace = "";
-
     @Option(
             names = "--pull",
             paramLabel = "missing|always|never",
@@ -106,6 +100,12 @@ final class RunOptions {
 
     @Option(names = "--cidfile", paramLabel = "FILE", description = "Write the container's id to this new file.")
     Path idFile;
+
+    @Mixin
+    LimitOptions limits = new LimitOptions();
+
+    @Mixin
+    IsolationOptions isolation = new IsolationOptions();
 
     @Mixin
     LifecycleOptions lifecycle = new LifecycleOptions();

@@ -101,8 +101,8 @@ final class StartCommand implements Callable<Integer> {
     private int stay(Harness harness, ContainerRecord record, Signals signals) {
         ContainerOptions options = harness.containers().options(record);
         harness.containers().startedByHand(record);
-        Foreground foreground =
-                new Foreground(signals, options.lifecycle().stopTimeout(), options.process(), interactive);
+        Foreground foreground = new Foreground(
+                signals, session.err(), options.lifecycle().stopTimeout(), options.process(), interactive);
         if (!options.boots()) {
             try (PayloadContainer running = harness.launcher().run(record, foreground.streams())) {
                 return foreground.run(running);

@@ -4,6 +4,7 @@ import dev.racker.harness.acquire.CuratedRelease.Provisioning;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.DirectPayload;
 import dev.racker.harness.machine.Isolation;
+import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.MachineLauncher;
 import dev.racker.harness.machine.MachinePlace;
 import dev.racker.harness.machine.MachineSpec;
@@ -154,9 +155,10 @@ public final class Provisioner {
                         store.paths().containerName("provision-" + id),
                         store.paths().bootFailures(),
                         true),
-                new Isolation(false, false),
+                Isolation.of(false, false),
                 List.of(),
                 List.of(),
+                Limits.none(),
                 Optional.of(new DirectPayload(command, List.of(), "", "", false)));
     }
 

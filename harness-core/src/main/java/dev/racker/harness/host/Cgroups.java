@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -24,6 +25,16 @@ public record Cgroups(CgroupLayout layout, List<CgroupHierarchy> hierarchies) {
             all.addAll(hierarchy.controllers());
         }
         return List.copyOf(all);
+    }
+
+    /** The hierarchy that serves a controller; a controller is in use in one of them at most. */
+    public Optional<CgroupHierarchy> serving(String controller) {
+        for (CgroupHierarchy hierarchy : hierarchies) {
+            if (hierarchy.controllers().contains(controller)) {
+                return Optional.of(hierarchy);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Reads proc_pid_mountinfo(5); a later mount hides an earlier one at the same place. */

@@ -1,20 +1,29 @@
 package dev.racker.harness.machine;
 
+import dev.racker.harness.host.Host;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Machines are children of this process in cgroups of their own; for hosts without systemd. */
 public final class DirectPlane implements Plane {
 
+    private final Path root;
+    private final Host host;
     private final List<Path> hierarchies;
 
     /**
      * Takes the root of the host's file system and finds the cgroup hierarchies that a machine must have a place in:
      * the unified one, and beside it, when v1 controllers are in use, the one that systemd keeps by name.
+     *
+     * @param host tells of its controllers when there is something to limit
      */
-    public DirectPlane(Path root) {
+    public DirectPlane(Path root, Host host) {
+        this.root = root;
+        this.host = host;
         Path cgroup = root.resolve("sys/fs/cgroup");
         hierarchies = Files.exists(cgroup.resolve("cgroup.procs"))
                 ? List.of(cgroup)
@@ -31,16 +40,52 @@ public final class DirectPlane implements Plane {
         return false;
     }
 
-    /** One of its own for each machine: machines that share a cgroup kill each other's units. */
+    /**
+     * One of its own for each machine: machines that share a cgroup kill each other's units. Controllers of version 1
+     * are entered only for what is limited, and by machines that stay, for whoever looks how much they use.
+     */
     @Override
-    public List<String> cgroups(String id) {
-        List<String> directories = new ArrayList<>(2);
+    public List<String> cgroups(MachineSpec spec) {
+        String name = name(spec);
+        List<String> directories = new ArrayList<>(8);
         for (Path hierarchy : hierarchies) {
             if (Files.isDirectory(hierarchy)) {
-                directories.add(hierarchy.resolve("racker-" + id).toString());
+                directories.add(hierarchy.resolve(name).toString());
             }
         }
+        Set<String> more = new LinkedHashSet<>();
+        if (isLimited(spec)) {
+            more.addAll(limits(name, spec.limits(), spec.isolation().devices()).directories());
+        }
+        if (!spec.place().ephemeral()) {
+            more.addAll(DirectLimits.accounting(root, host.cgroups(), name));
+        }
+        directories.addAll(more);
         return directories;
+    }
+
+    @Override
+    public List<CgroupSetting> settings(MachineSpec spec) {
+        return isLimited(spec)
+                ? limits(name(spec), spec.limits(), spec.isolation().devices()).settings()
+                : List.of();
+    }
+
+    @Override
+    public List<Unenforced> unenforced(Limits limits, List<Device> devices) {
+        return limits("racker", limits, devices).unenforced();
+    }
+
+    private DirectLimits limits(String name, Limits limits, List<Device> devices) {
+        return DirectLimits.of(root, host.cgroups(), name, limits, devices);
+    }
+
+    private static boolean isLimited(MachineSpec spec) {
+        return !spec.limits().isNone() || !spec.isolation().devices().isEmpty();
+    }
+
+    private static String name(MachineSpec spec) {
+        return "racker-" + spec.id();
     }
 
     /** In a session of its own, so that a Ctrl-C at the terminal reaches the payload and not the machine. */

@@ -3,12 +3,13 @@ package dev.racker.harness.machine;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.CommandResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Whom a payload runs as.
  *
- * @param properties options of systemd-run that set the user and the group
+ * @param properties options of systemd-run that set the user and the group, and what else its processes begin with
  * @param command a program in front of the payload's that sets them instead; empty for none
  */
 record GuestUser(List<String> properties, List<String> command) {
@@ -55,6 +56,18 @@ record GuestUser(List<String> properties, List<String> command) {
                     "Tried to run a payload in group \"" + group + "\", but the machine has no such group.",
                     "Name a group of the image, or give a number.");
         }
+    }
+
+    /** The same, with limits of setrlimit(2) for its processes. */
+    GuestUser limited(List<Ulimit> ulimits) {
+        if (ulimits.isEmpty()) {
+            return this;
+        }
+        List<String> all = new ArrayList<>(properties);
+        for (Ulimit ulimit : ulimits) {
+            all.add("--property=" + ulimit.property());
+        }
+        return new GuestUser(all, command);
     }
 
     private static boolean isRoot(String user) {

@@ -42,6 +42,7 @@ public final class Machine implements AutoCloseable {
     private final long leader;
     private final Nsenter nsenter;
     private final AtomicInteger payloads = new AtomicInteger();
+    private final OutOfMemory outOfMemory;
 
     Machine(MachineSpec spec, CommandRunner runner, Hold hold, long leader) {
         this.spec = spec;
@@ -49,6 +50,7 @@ public final class Machine implements AutoCloseable {
         this.hold = hold;
         this.leader = leader;
         this.nsenter = new Nsenter(leader);
+        this.outOfMemory = OutOfMemory.watch(spec, leader);
     }
 
     /**
@@ -112,7 +114,8 @@ public final class Machine implements AutoCloseable {
                     "Tried to run " + payload.arguments().get(0) + ", but machine " + name() + " has ended.", null);
         }
         String unit = nextUnit();
-        GuestUser user = GuestUser.of(this, payload.user(), payload.group());
+        GuestUser user = GuestUser.of(this, payload.user(), payload.group())
+                .limited(spec.isolation().ulimits());
         Command command = nsenter.command(SystemdRun.command(unit, payload, user))
                 .expectAny()
                 .timeout(payload.timeout())
@@ -132,7 +135,8 @@ public final class Machine implements AutoCloseable {
      * @throws HarnessException when the machine does not know the payload's user, or its systemd refuses
      */
     public void startDetached(Payload payload) {
-        GuestUser user = GuestUser.of(this, payload.user(), payload.group());
+        GuestUser user = GuestUser.of(this, payload.user(), payload.group())
+                .limited(spec.isolation().ulimits());
         runner.run(nsenter.command(SystemdRun.detached(nextUnit(), payload, user)));
     }
 
@@ -206,6 +210,11 @@ public final class Machine implements AutoCloseable {
     /** The files of the machine. */
     public GuestFiles files() {
         return new GuestFiles(this);
+    }
+
+    /** Says whether the kernel has killed one of its processes because its memory was used up, as far as it is limited. */
+    public boolean ranOutOfMemory() {
+        return outOfMemory.happened();
     }
 
     /** Says whether the machine still runs. */
@@ -284,7 +293,8 @@ public final class Machine implements AutoCloseable {
     public void keep(Attendance attendance) {
         AttendanceScripts scripts = new AttendanceScripts(spec.place());
         attendance.payload().ifPresent(payload -> {
-            GuestUser user = GuestUser.of(this, payload.user(), payload.group());
+            GuestUser user = GuestUser.of(this, payload.user(), payload.group())
+                    .limited(spec.isolation().ulimits());
             Command client = nsenter.command(SystemdRun.command(MAIN_PAYLOAD, payload, user));
             scripts.payload(leader, attendance.farewell(), payload.terminal(), client);
         });

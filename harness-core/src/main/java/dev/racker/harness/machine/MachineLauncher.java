@@ -47,6 +47,11 @@ public final class MachineLauncher {
         new Supervisor(spec, plane).install();
     }
 
+    /** What this host cannot enforce of these limits, and of the access to these devices. */
+    public List<Unenforced> unenforced(Limits limits, List<Device> devices) {
+        return plane.unenforced(limits, devices);
+    }
+
     /** Makes what the payload of a machine that is going to be kept writes to, and reads from when it has input. */
     public void prepareLog(MachineSpec spec, boolean input) {
         MachinePlace place = spec.place();
@@ -107,7 +112,9 @@ public final class MachineLauncher {
      */
     public PayloadMachine launchPayload(MachineSpec spec, Attachment network, PayloadStreams streams) {
         Supervisor plain = new Supervisor(spec, plane);
-        Supervisor supervisor = network.mode() == NetworkMode.BRIDGE ? plain.holdingPayload() : plain;
+        boolean waits = network.mode() == NetworkMode.BRIDGE
+                || !spec.isolation().sysctls().isEmpty();
+        Supervisor supervisor = waits ? plain.holdingPayload() : plain;
         Lifeline lifeline = Lifeline.create(runner, spec.place().lifeline());
         try (ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
             supervisor.installNetworkTeardown(network.teardownCommand());
@@ -142,6 +149,7 @@ public final class MachineLauncher {
             runner.cancellation().check();
             if (leader > 0) {
                 network.connect(leader);
+                Sysctls.set(runner, machine.spec(), leader);
             }
             if (held != null) {
                 thaw(held);
@@ -185,6 +193,7 @@ public final class MachineLauncher {
                 throw failure(diagnosis);
             }
             FutureTask<Void> connection = connect(network, machine.leader());
+            Sysctls.set(runner, machine.spec(), machine.leader());
             if (!listener.awaitReady()) {
                 throw failure(diagnosis);
             }

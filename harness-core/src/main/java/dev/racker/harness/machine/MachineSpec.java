@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param isolation how far it is kept from the host
  * @param binds what it sees of the host
  * @param tmpfs its file systems in memory
+ * @param limits how much of the host it may use
  * @param payload what runs instead of the image's own init; empty when that is booted
  */
 public record MachineSpec(
@@ -26,11 +27,12 @@ public record MachineSpec(
         Isolation isolation,
         List<Bind> binds,
         List<Tmpfs> tmpfs,
+        Limits limits,
         Optional<DirectPayload> payload) {
 
     /** The same machine with another payload. */
     public MachineSpec with(DirectPayload other) {
-        return new MachineSpec(id, name, hostname, stack, place, isolation, binds, tmpfs, Optional.of(other));
+        return new MachineSpec(id, name, hostname, stack, place, isolation, binds, tmpfs, limits, Optional.of(other));
     }
 
     /** Says whether the image's own init is booted. */

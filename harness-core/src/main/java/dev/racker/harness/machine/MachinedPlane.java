@@ -1,10 +1,18 @@
 package dev.racker.harness.machine;
 
+import dev.racker.harness.host.Host;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Machines are transient units of the host's systemd, registered with systemd-machined. */
 public final class MachinedPlane implements Plane {
+
+    private final Host host;
+
+    /** Takes the host, which tells of its controllers when there is something to limit. */
+    public MachinedPlane(Host host) {
+        this.host = host;
+    }
 
     @Override
     public String word() {
@@ -17,8 +25,18 @@ public final class MachinedPlane implements Plane {
     }
 
     @Override
-    public List<String> cgroups(String id) {
+    public List<String> cgroups(MachineSpec spec) {
         return List.of();
+    }
+
+    @Override
+    public List<CgroupSetting> settings(MachineSpec spec) {
+        return List.of();
+    }
+
+    @Override
+    public List<Unenforced> unenforced(Limits limits, List<Device> devices) {
+        return UnitLimits.of(host.cgroups(), limits, devices).unenforced();
     }
 
     /**
@@ -43,6 +61,13 @@ public final class MachinedPlane implements Plane {
         command.add("--property=KillMode=mixed");
         command.add("--property=TimeoutStopSec=20s");
         command.add("--property=TasksMax=16384");
+        if (!spec.limits().isNone() || !spec.isolation().devices().isEmpty()) {
+            for (String property : UnitLimits.of(
+                            host.cgroups(), spec.limits(), spec.isolation().devices())
+                    .properties()) {
+                command.add("--property=" + property);
+            }
+        }
         // Usually all is clean by now, and the shell would say so on the payload's standard error.
         String script = Supervisor.cleanScript(spec.place().run()).toString();
         command.add("--property=ExecStopPost=-/bin/sh -c '[ ! -e " + script + " ] || exec /bin/sh " + script + "'");

@@ -12,6 +12,15 @@ public final class NspawnArguments {
     /** The program and its arguments; {@code registered} says whether machined shall know the machine. */
     public static List<String> of(MachineSpec spec, boolean registered) {
         List<String> arguments = new ArrayList<>(32);
+        if (spec.isolation().unconfined()) {
+            arguments.add("env");
+            arguments.add("SYSTEMD_SECCOMP=0");
+        }
+        if (spec.isolation().oomScore() != 0) {
+            // --oom-score-adjust= is refused in a user namespace (systemd 252).
+            arguments.addAll(
+                    List.of("choom", "-n", Integer.toString(spec.isolation().oomScore()), "--"));
+        }
         arguments.add("systemd-nspawn");
         arguments.add("--quiet");
         arguments.add("--directory=" + spec.place().root());
@@ -26,6 +35,7 @@ public final class NspawnArguments {
         arguments.add("--resolv-conf=off");
         arguments.add("--timezone=off");
         isolation(spec, arguments);
+        restrictions(spec, registered, arguments);
         for (Bind bind : spec.binds()) {
             arguments.add(bind(bind, spec.stack().owners() != 0));
         }
@@ -57,6 +67,39 @@ public final class NspawnArguments {
         if (spec.isolation().privileged()) {
             arguments.add("--capability=all");
         }
+    }
+
+    private static void restrictions(MachineSpec spec, boolean registered, List<String> arguments) {
+        Isolation isolation = spec.isolation();
+        if (isolation.readOnly()) {
+            arguments.add("--read-only");
+        }
+        if (isolation.noNewPrivileges()) {
+            arguments.add("--no-new-privileges=yes");
+        }
+        if (!isolation.addedCapabilities().isEmpty()
+                || !isolation.droppedCapabilities().isEmpty()) {
+            Capabilities.arguments(isolation.addedCapabilities(), isolation.droppedCapabilities(), arguments);
+        }
+        if (isolation.seccomp().isPresent()) {
+            isolation.seccomp().get().arguments(arguments);
+        }
+        for (Ulimit ulimit : isolation.ulimits()) {
+            arguments.add("--rlimit=" + ulimit.rlimit());
+        }
+        if (isolation.sharedMemory() != 0) {
+            arguments.add("--tmpfs=/dev/shm:mode=1777,size=" + isolation.sharedMemory());
+        }
+        int number = 0;
+        for (Device device : isolation.devices()) {
+            String node = spec.stack().owners() == 0 ? device.source().toString() : deviceNode(registered, number++);
+            arguments.add("--bind=" + escape(node) + ":" + escape(device.target()));
+        }
+    }
+
+    /** Where the supervisor makes a node for a device: in the file system in memory that ends with its mounts. */
+    static String deviceNode(boolean registered, int number) {
+        return (registered ? "/run/systemd/nspawn/locks/" : "/run/systemd/nspawn/") + "racker-device-" + number;
     }
 
     private static void payload(DirectPayload payload, List<String> arguments) {

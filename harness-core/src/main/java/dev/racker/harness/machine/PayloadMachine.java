@@ -26,6 +26,16 @@ public final class PayloadMachine implements AutoCloseable {
         this.runner = runner;
     }
 
+    /** What was asked for. */
+    public MachineSpec spec() {
+        return machine.spec();
+    }
+
+    /** Says whether the kernel has killed one of its processes because its memory was used up. */
+    public boolean ranOutOfMemory() {
+        return machine.ranOutOfMemory();
+    }
+
     /** Waits for this time at most; says whether the payload has ended and nothing of the machine is left. */
     public boolean endsWithin(Duration time) {
         try {

@@ -11,8 +11,14 @@ public sealed interface Plane permits DirectPlane, MachinedPlane {
     /** Says whether systemd-machined knows the machines. */
     boolean registers();
 
-    /** The directories of the cgroup that the supervisor makes for the machine of this id; empty when a unit is its cgroup. */
-    List<String> cgroups(String id);
+    /** The directories of the cgroup that the supervisor makes for a machine; empty when a unit is its cgroup. */
+    List<String> cgroups(MachineSpec spec);
+
+    /** What the supervisor writes to files of these cgroups before anybody is in them. */
+    List<CgroupSetting> settings(MachineSpec spec);
+
+    /** What this host cannot enforce of these limits, and of the access to these devices. */
+    List<Unenforced> unenforced(Limits limits, List<Device> devices);
 
     /** Wraps the command line of a supervisor into what this process starts. */
     List<String> launch(MachineSpec spec, Supervisor supervisor);

@@ -45,8 +45,43 @@ public final class Supervisor {
             Files.createDirectory(spec.place().root());
             Files.copy(resource, run.resolve(SCRIPT));
             write(run.resolve(CLEAN), common("clean"));
+            settings(run);
+            OutOfMemory.install(spec);
+            devices(run);
         } catch (IOException e) {
             throw failed(run, e);
+        }
+    }
+
+    private void settings(Path run) throws IOException {
+        List<CgroupSetting> settings = plane.settings(spec);
+        if (!settings.isEmpty()) {
+            StringBuilder lines = new StringBuilder();
+            for (CgroupSetting setting : settings) {
+                lines.append(setting.file()).append(' ').append(setting.value()).append('\n');
+            }
+            Files.writeString(run.resolve("limits"), lines);
+        }
+    }
+
+    /** Nobody in a user namespace owns a device of the host, so the machine gets nodes that are its root's. */
+    private void devices(Path run) throws IOException {
+        int owner = spec.stack().owners();
+        if (owner != 0 && !spec.isolation().devices().isEmpty()) {
+            StringBuilder lines = new StringBuilder();
+            int number = 0;
+            for (Device device : spec.isolation().devices()) {
+                DeviceNode node = DeviceNode.of(device.source());
+                lines.append(NspawnArguments.deviceNode(plane.registers(), number++))
+                        .append(' ')
+                        .append(Integer.toOctalString(node.mode()))
+                        .append(' ')
+                        .append(owner)
+                        .append(' ')
+                        .append(node.type() + " " + node.major() + " " + node.minor())
+                        .append('\n');
+            }
+            Files.writeString(run.resolve("devices"), lines);
         }
     }
 
@@ -102,7 +137,7 @@ public final class Supervisor {
                 place.run().resolve(SCRIPT).toString(),
                 mode,
                 place.run().toString(),
-                String.join(" ", plane.cgroups(spec.id())),
+                String.join(" ", plane.cgroups(spec)),
                 spec.name(),
                 place.container().toString(),
                 place.ephemeral() ? place.name().toString() : "");

@@ -77,6 +77,7 @@ fi
 echo $$ >"$run/supervisor"
 if [ -e "$container/ended" ]; then
     : >"$container/ended" >"$container/started"
+    [ ! -e "$container/oom" ] || rm "$container/oom"
 fi
 
 # In machined the supervisor moves to a leaf beside the machine: a cgroup with processes of its own cannot hand
@@ -100,6 +101,13 @@ fail() {
 [ -z "$cgroups" ] || mkdir $cgroups || fail
 printf '%s\n' $unit $cgroups >"$run/cgroups"
 
+# What limits the machine is there before anybody is in its cgroup; files that this kernel lacks were told of before.
+if [ -e "$run/limits" ]; then
+    while read -r file value; do
+        [ ! -e "$file" ] || echo "$value" >"$file" || fail
+    done <"$run/limits"
+fi
+
 # fsconfig(2), which newer util-linux prefers, limits an option string to 256 bytes; mount(2) to a page.
 (cd "$layers" && LIBMOUNT_FORCE_MOUNT2=always exec mount -t overlay -o "$options" racker "$run/root") || fail
 
@@ -109,6 +117,12 @@ private=/run/systemd/nspawn
 [ "$plane" = machined ] && private=$private/locks
 [ -d "$private" ] || mkdir -p "$private"
 mount -t tmpfs -o mode=0755 racker "$private" || fail
+
+if [ -e "$run/devices" ]; then
+    while read -r node mode owner device; do
+        mknod -m "$mode" "$node" $device && chown "$owner:$owner" "$node" || fail
+    done <"$run/devices"
+fi
 
 # A payload is held in the cgroup that nspawn is about to put it in, before it is executed: frozen (Linux 5.2). With the
 # old hierarchies alone it cannot be held.
@@ -204,6 +218,21 @@ while :; do
 done
 kill -KILL "$lifeline" 2>/dev/null
 [ -z "$teller" ] || wait "$teller"
+# The kernel's count of what it has killed for want of memory goes with the cgroup.
+if [ -e "$run/oom" ]; then
+    memory=
+    while [ "$plane" = machined ] && IFS= read -r line; do
+        case $line in
+            *:memory:*) memory=/sys/fs/cgroup/memory${line#*:memory:} ;;
+        esac
+    done </proc/self/cgroup
+    for cgroup in $unit $memory $cgroups; do
+        for count in "$cgroup/memory.oom_control" "$cgroup/memory.events"; do
+            [ ! -e "$count" ] || grep '^oom_kill [1-9]' "$count" >>"$run/oom"
+        done
+    done
+    [ ! -s "$run/oom" ] || [ ! -e "$container/ended" ] || : >"$container/oom"
+fi
 # They end with the machine: what they run inside is gone, and the fifo that they wait at has its end.
 exec 8>&-
 [ -z "$attendants" ] || wait $attendants

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.host.Host;
 import dev.racker.harness.overlay.LayerStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,9 @@ class MachineCommandsTest {
     private static final Path RUN = Path.of("/run/r/machines/1a2b");
     private static final Path CONTAINER = Path.of("/srv/ephemeral/1a2b");
 
-    private final DirectPlane direct = new DirectPlane(Path.of("/no/such/root"));
+    private static final Host HOST = new Host(Path.of("/no/such/root"), Map.of());
+
+    private final DirectPlane direct = new DirectPlane(Path.of("/no/such/root"), HOST);
 
     @Test
     void a_booted_machine_in_a_user_namespace_with_a_network_of_its_own() {
@@ -47,12 +51,12 @@ class MachineCommandsTest {
                         "--boot",
                         "--notify-ready=yes",
                         "--console=read-only"),
-                NspawnArguments.of(spec(524288, new Isolation(true, false), List.of(), List.of(), null), false));
+                NspawnArguments.of(spec(524288, Isolation.of(true, false), List.of(), List.of(), null), false));
     }
 
     @Test
     void machined_is_told_about_a_registered_machine() {
-        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), null);
+        MachineSpec spec = spec(524288, Isolation.of(true, false), List.of(), List.of(), null);
 
         assertFalse(NspawnArguments.of(spec, true).contains("--register=no"));
     }
@@ -60,7 +64,7 @@ class MachineCommandsTest {
     @Test
     void a_privileged_machine_on_the_hosts_network_and_users() {
         List<String> arguments =
-                NspawnArguments.of(spec(0, new Isolation(false, true), List.of(), List.of(), null), true);
+                NspawnArguments.of(spec(0, Isolation.of(false, true), List.of(), List.of(), null), true);
 
         assertEquals(
                 List.of(
@@ -79,8 +83,8 @@ class MachineCommandsTest {
                 new Bind(Path.of("/srv/a:b"), "/mnt/c:d", false), new Bind(Path.of("/srv/a\\b"), "/mnt/x y", true));
         List<Tmpfs> tmpfs = List.of(new Tmpfs("/scratch", ""), new Tmpfs("/a:b", "size=64m,mode=1777"));
 
-        List<String> shifted = NspawnArguments.of(spec(524288, new Isolation(true, false), binds, tmpfs, null), true);
-        List<String> plain = NspawnArguments.of(spec(0, new Isolation(true, false), binds, tmpfs, null), true);
+        List<String> shifted = NspawnArguments.of(spec(524288, Isolation.of(true, false), binds, tmpfs, null), true);
+        List<String> plain = NspawnArguments.of(spec(0, Isolation.of(true, false), binds, tmpfs, null), true);
 
         assertEquals(
                 List.of(
@@ -97,7 +101,7 @@ class MachineCommandsTest {
         DirectPayload payload =
                 new DirectPayload(List.of("sh", "-c", "echo $HOME %n"), List.of("A=b c"), "nobody", "/srv", false);
         List<String> arguments =
-                NspawnArguments.of(spec(524288, new Isolation(false, false), List.of(), List.of(), payload), true);
+                NspawnArguments.of(spec(524288, Isolation.of(false, false), List.of(), List.of(), payload), true);
 
         assertEquals(
                 List.of(
@@ -115,7 +119,7 @@ class MachineCommandsTest {
 
     @Test
     void the_supervisor_gets_everything_as_arguments() {
-        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), null);
+        MachineSpec spec = spec(524288, Isolation.of(true, false), List.of(), List.of(), null);
         List<String> command = new Supervisor(spec, direct).run();
 
         assertEquals(
@@ -142,7 +146,7 @@ class MachineCommandsTest {
     @Test
     void the_supervisor_holds_a_payload_when_it_is_told_to() {
         DirectPayload payload = new DirectPayload(List.of("true"), List.of(), "", "", false);
-        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), payload);
+        MachineSpec spec = spec(524288, Isolation.of(true, false), List.of(), List.of(), payload);
         Supervisor supervisor = new Supervisor(spec, direct);
 
         assertEquals("payload", supervisor.run().get(11));
@@ -151,10 +155,19 @@ class MachineCommandsTest {
 
     @Test
     void a_kept_container_is_not_the_supervisors_to_remove() {
-        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), null);
+        MachineSpec spec = spec(524288, Isolation.of(true, false), List.of(), List.of(), null);
         MachinePlace kept = new MachinePlace(RUN, CONTAINER, Path.of("/srv/names/web"), Path.of("/var/f"), false);
         MachineSpec keeping = new MachineSpec(
-                spec.id(), "web", "web", spec.stack(), kept, spec.isolation(), List.of(), List.of(), Optional.empty());
+                spec.id(),
+                "web",
+                "web",
+                spec.stack(),
+                kept,
+                spec.isolation(),
+                List.of(),
+                List.of(),
+                Limits.none(),
+                Optional.empty());
 
         assertEquals(
                 List.of("web", "", ""), new Supervisor(keeping, direct).run().subList(7, 10));
@@ -162,7 +175,7 @@ class MachineCommandsTest {
 
     @Test
     void direct_has_a_session_of_its_own() {
-        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), null);
+        MachineSpec spec = spec(524288, Isolation.of(true, false), List.of(), List.of(), null);
         List<String> command = direct.launch(spec, new Supervisor(spec, direct));
 
         assertEquals("setsid", command.get(0));
@@ -171,6 +184,7 @@ class MachineCommandsTest {
 
     @Test
     void direct_makes_a_cgroup_in_each_hierarchy_that_systemd_needs(@TempDir Path root) throws IOException {
+        MachineSpec spec = spec(524288, Isolation.of(true, false), List.of(), List.of(), null);
         Path cgroup = root.resolve("sys/fs/cgroup");
         Files.createDirectories(cgroup.resolve("systemd"));
         Files.createDirectories(cgroup.resolve("unified"));
@@ -178,16 +192,16 @@ class MachineCommandsTest {
 
         assertEquals(
                 List.of(cgroup + "/systemd/racker-1a2b", cgroup + "/unified/racker-1a2b"),
-                new DirectPlane(root).cgroups("1a2b"));
+                new DirectPlane(root, HOST).cgroups(spec));
 
         Files.createFile(cgroup.resolve("cgroup.procs"));
-        assertEquals(List.of(cgroup + "/racker-1a2b"), new DirectPlane(root).cgroups("1a2b"));
+        assertEquals(List.of(cgroup + "/racker-1a2b"), new DirectPlane(root, HOST).cgroups(spec));
     }
 
     @Test
     void machined_runs_the_supervisor_as_a_unit_that_cleans_up_after_it() {
-        MachinedPlane machined = new MachinedPlane();
-        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), null);
+        MachinedPlane machined = new MachinedPlane(HOST);
+        MachineSpec spec = spec(524288, Isolation.of(true, false), List.of(), List.of(), null);
         Supervisor supervisor = new Supervisor(spec, machined);
         List<String> command = machined.launch(spec, supervisor);
         int end = command.indexOf("--");
@@ -216,8 +230,8 @@ class MachineCommandsTest {
     @Test
     void systemd_on_the_host_expands_no_variable_of_a_machine() {
         DirectPayload payload = new DirectPayload(List.of("sh", "-c", "echo $HOME $$"), List.of(), "", "", false);
-        MachineSpec spec = spec(524288, new Isolation(true, false), List.of(), List.of(), payload);
-        MachinedPlane machined = new MachinedPlane();
+        MachineSpec spec = spec(524288, Isolation.of(true, false), List.of(), List.of(), payload);
+        MachinedPlane machined = new MachinedPlane(HOST);
         List<String> command = machined.launch(spec, new Supervisor(spec, machined));
 
         assertEquals("echo $$HOME $$$$", command.get(command.size() - 1));
@@ -318,6 +332,7 @@ class MachineCommandsTest {
                 isolation,
                 binds,
                 tmpfs,
+                Limits.none(),
                 Optional.ofNullable(payload));
     }
 }

@@ -1,0 +1,91 @@
+package dev.racker.harness.machine;
+
+import dev.racker.harness.error.HarnessException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The names of capabilities(7), and what docker's options mean for the arguments of systemd-nspawn(1). */
+final class Capabilities {
+
+    private static final String ALL = "ALL";
+
+    private static final List<String> NAMES = List.of(
+            "CAP_CHOWN",
+            "CAP_DAC_OVERRIDE",
+            "CAP_DAC_READ_SEARCH",
+            "CAP_FOWNER",
+            "CAP_FSETID",
+            "CAP_KILL",
+            "CAP_SETGID",
+            "CAP_SETUID",
+            "CAP_SETPCAP",
+            "CAP_LINUX_IMMUTABLE",
+            "CAP_NET_BIND_SERVICE",
+            "CAP_NET_BROADCAST",
+            "CAP_NET_ADMIN",
+            "CAP_NET_RAW",
+            "CAP_IPC_LOCK",
+            "CAP_IPC_OWNER",
+            "CAP_SYS_MODULE",
+            "CAP_SYS_RAWIO",
+            "CAP_SYS_CHROOT",
+            "CAP_SYS_PTRACE",
+            "CAP_SYS_PACCT",
+            "CAP_SYS_ADMIN",
+            "CAP_SYS_BOOT",
+            "CAP_SYS_NICE",
+            "CAP_SYS_RESOURCE",
+            "CAP_SYS_TIME",
+            "CAP_SYS_TTY_CONFIG",
+            "CAP_MKNOD",
+            "CAP_LEASE",
+            "CAP_AUDIT_WRITE",
+            "CAP_AUDIT_CONTROL",
+            "CAP_SETFCAP",
+            "CAP_MAC_OVERRIDE",
+            "CAP_MAC_ADMIN",
+            "CAP_SYSLOG",
+            "CAP_WAKE_ALARM",
+            "CAP_BLOCK_SUSPEND",
+            "CAP_AUDIT_READ",
+            "CAP_PERFMON",
+            "CAP_BPF",
+            "CAP_CHECKPOINT_RESTORE");
+
+    private Capabilities() {}
+
+    /** Reads what users write, such as {@code net_admin}, CAP_NET_ADMIN or ALL, into one form. */
+    static List<String> normalized(String option, List<String> names) {
+        List<String> all = new ArrayList<>(names.size());
+        for (String name : names) {
+            String upper = name.toUpperCase(Locale.ROOT);
+            String full = upper.equals(ALL) || upper.startsWith("CAP_") ? upper : "CAP_" + upper;
+            if (!full.equals(ALL) && !NAMES.contains(full)) {
+                throw new HarnessException(
+                        "Tried to read " + option + " \"" + name + "\", but there is no such capability.",
+                        "See capabilities(7), or use ALL.");
+            }
+            all.add(full);
+        }
+        return List.copyOf(all);
+    }
+
+    /** systemd-nspawn lets what is dropped win over what is added, docker what is named over ALL. */
+    static void arguments(List<String> added, List<String> dropped, List<String> arguments) {
+        boolean everything = added.contains(ALL);
+        List<String> without = new ArrayList<>(dropped);
+        if (without.remove(ALL) && !everything) {
+            without = new ArrayList<>(NAMES);
+            without.removeAll(added);
+        }
+        if (everything) {
+            arguments.add("--capability=all");
+        } else if (!added.isEmpty()) {
+            arguments.add("--capability=" + String.join(",", added));
+        }
+        if (!without.isEmpty()) {
+            arguments.add("--drop-capability=" + String.join(",", without));
+        }
+    }
+}

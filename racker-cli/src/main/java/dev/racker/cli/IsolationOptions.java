@@ -1,0 +1,186 @@
+package dev.racker.cli;
+
+import dev.racker.harness.Harness;
+import dev.racker.harness.Session;
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.machine.Device;
+import dev.racker.harness.machine.Isolation;
+import dev.racker.harness.machine.Limits;
+import dev.racker.harness.machine.MemorySize;
+import dev.racker.harness.machine.Seccomp;
+import dev.racker.harness.machine.SeccompProfile;
+import dev.racker.harness.machine.Ulimit;
+import dev.racker.harness.machine.Unenforced;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How far a machine is kept from its host, as it was typed. */
+final class IsolationOptions {
+
+    @Option(names = "--privileged", description = "Keep all capabilities, and do without a user namespace.")
+    boolean privileged;
+
+    @Option(names = "--userns", paramLabel = "host", description = "Do without a user namespace.")
+    private String userNamespace = "";
+
+    @Option(names = "--read-only", description = "Let nobody write to the machine's root.")
+    private boolean readOnly;
+
+    @Option(names = "--cap-add", paramLabel = "NAME", description = "Add a capability, or ALL.")
+    private List<String> addedCapabilities = new ArrayList<>();
+
+    @Option(names = "--cap-drop", paramLabel = "NAME", description = "Take a capability away, or ALL.")
+    private List<String> droppedCapabilities = new ArrayList<>();
+
+    @Option(
+            names = "--security-opt",
+            paramLabel = "OPTION",
+            description = "no-new-privileges, seccomp=unconfined, or seccomp=FILE with a profile of names.")
+    private List<String> security = new ArrayList<>();
+
+    @Option(names = "--sysctl", paramLabel = "NAME=VALUE", description = "Set a kernel parameter of the machine.")
+    private List<String> sysctls = new ArrayList<>();
+
+    @Option(
+            names = "--ulimit",
+            paramLabel = "NAME=SOFT[:HARD]",
+            description = "Limit each process, such as nofile=1024:4096.")
+    private List<String> ulimits = new ArrayList<>();
+
+    @Option(
+            names = "--device",
+            paramLabel = "HOST[:CONTAINER][:rwm]",
+            description = "Show a device of the host inside.")
+    private List<String> devices = new ArrayList<>();
+
+    @Option(
+            names = "--oom-score-adj",
+            paramLabel = "NUMBER",
+            description = "How readily the kernel ends it when memory is scarce, -1000 to 1000.")
+    private int oomScore;
+
+    @Option(names = "--shm-size", paramLabel = "SIZE", description = "The size of /dev/shm, such as 64m.")
+    private String sharedMemory;
+
+    @Option(names = "--strict-limits", description = "Fail when this host cannot enforce a limit, instead of warning.")
+    private boolean strict;
+
+    private boolean noNewPrivileges;
+    private Seccomp seccomp;
+
+    /** Says whether root inside is root outside, because that was asked for. */
+    boolean hostUsers() {
+        if (!userNamespace.isEmpty() && !userNamespace.equals("host")) {
+            throw new HarnessException(
+                    "Tried to read --userns \"" + userNamespace + "\", but only \"host\" is known.",
+                    "Leave the option out for a user namespace.");
+        }
+        return !userNamespace.isEmpty();
+    }
+
+    /**
+     * Gives the isolation.
+     *
+     * @param privateNetwork whether the machine gets a network of its own
+     * @throws HarnessException when a text is not understood or out of range
+     */
+    Isolation isolation(boolean privateNetwork, Session session) {
+        security.forEach(text -> security(text, session));
+        return new Isolation(
+                privateNetwork,
+                privileged,
+                readOnly,
+                noNewPrivileges,
+                addedCapabilities,
+                droppedCapabilities,
+                Optional.ofNullable(seccomp),
+                sysctls.isEmpty() ? Map.of() : parameters(),
+                ulimits.isEmpty() ? List.of() : lastUlimits(),
+                devices.isEmpty() ? List.of() : devices(),
+                oomScore,
+                sharedMemory == null ? 0 : MemorySize.parse("--shm-size", sharedMemory));
+    }
+
+    private void security(String text, Session session) {
+        // docker takes a colon, too
+        int separator = Math.max(text.indexOf('='), text.indexOf('=') < 0 ? text.indexOf(':') : -1);
+        String key = separator < 0 ? text : text.substring(0, separator);
+        String value = separator < 0 ? "" : text.substring(separator + 1);
+        switch (key) {
+            case "no-new-privileges" ->
+                noNewPrivileges = switch (value) {
+                    case "", "true" -> true;
+                    case "false" -> false;
+                    default -> throw wrong(text, "Write no-new-privileges, with =true or =false behind it.");
+                };
+            case "seccomp" ->
+                seccomp = switch (value) {
+                    case "" -> throw wrong(text, "Write seccomp=unconfined or seccomp=FILE.");
+                    case "unconfined" -> Seccomp.none();
+                    case "builtin" -> null;
+                    default -> SeccompProfile.read(Path.of(value), session.runner());
+                };
+            default -> throw wrong(text, "Only no-new-privileges and seccomp are supported.");
+        }
+    }
+
+    private static HarnessException wrong(String text, String hint) {
+        return new HarnessException("Tried to read --security-opt \"" + text + "\", but it is not understood.", hint);
+    }
+
+    private Map<String, String> parameters() {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (String text : sysctls) {
+            int equals = text.indexOf('=');
+            if (equals <= 0) {
+                throw new HarnessException(
+                        "Tried to read --sysctl \"" + text + "\", but it holds no \"=\".",
+                        "Write NAME=VALUE, such as net.ipv4.ip_forward=1.");
+            }
+            all.put(text.substring(0, equals), text.substring(equals + 1));
+        }
+        return all;
+    }
+
+    /** A later one of the same name replaces an earlier one. */
+    private List<Ulimit> lastUlimits() {
+        Map<String, Ulimit> all = new LinkedHashMap<>();
+        for (String text : ulimits) {
+            Ulimit ulimit = Ulimit.parse(text);
+            all.put(ulimit.name(), ulimit);
+        }
+        return List.copyOf(all.values());
+    }
+
+    private List<Device> devices() {
+        List<Device> all = new ArrayList<>(devices.size());
+        for (String text : devices) {
+            all.add(Device.parse(text));
+        }
+        return all;
+    }
+
+    /**
+     * Tells what this host cannot enforce.
+     *
+     * @throws HarnessException when that is an error, or the host has not what is asked for
+     */
+    void checkLimits(Harness harness, Limits limits, Isolation isolation, PrintStream err) {
+        if (limits.isNone() && isolation.devices().isEmpty()) {
+            return;
+        }
+        for (Unenforced limit : harness.limits().unenforced(limits, isolation.devices())) {
+            if (strict) {
+                throw new HarnessException(
+                        limit.message(), "Leave out --strict-limits to go on without, or enable the controller.");
+            }
+            err.println("racker: warning: " + limit.message());
+        }
+    }
+}
