@@ -54,12 +54,12 @@ final class ContainerRequest {
         NetworkMode network = NetworkMode.parse(options.network);
         PullPolicy policy = PullPolicy.parse(options.pull);
         SystemdMode systemd = SystemdMode.parse(options.systemd);
+        limits = options.limits.limits();
+        isolation = options.isolation.isolation(network != NetworkMode.HOST, session);
         Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
         ImageReference reference = harness.images().reference(image);
         Progress progress = session.progress(options.quiet);
         check(network);
-        limits = options.limits.limits();
-        isolation = options.isolation.isolation(network != NetworkMode.HOST, session);
         options.isolation.checkLimits(harness, limits, isolation, session.err());
         StoredImage stored = harness.images().get(imageOptions.request(reference), policy, progress);
         PayloadPlan plan = new PayloadPlan(stored.config(), options, session.environment());

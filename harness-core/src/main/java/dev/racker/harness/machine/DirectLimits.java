@@ -16,8 +16,8 @@ import java.util.Set;
 /** Limits in cgroups of our own: where they are, what is written to them, and what cannot be. */
 final class DirectLimits {
 
-    /** systemd-nspawn itself, and its helper while a machine starts or, without a boot, as process 1. */
-    static final int OWN_PROCESSES = 2;
+    /** systemd-nspawn itself. */
+    static final int OWN_PROCESSES = 1;
 
     private static final List<String> ACCOUNTING = List.of("memory", "cpuacct", "pids", "blkio");
 

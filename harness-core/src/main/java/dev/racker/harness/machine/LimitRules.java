@@ -32,7 +32,8 @@ record LimitRules(
         sets(limits, rules);
         if (limits.pids() != 0) {
             boolean unlimited = limits.pids() < 0;
-            String most = unlimited ? "max" : Long.toString(limits.pids() + ownProcesses);
+            // systemd-nspawn starts a machine with the help of another process.
+            String most = unlimited ? "max" : Long.toString(Math.max(limits.pids(), 2) + ownProcesses);
             List<String> property = List.of("TasksMax=" + (unlimited ? "infinity" : most));
             List<CgroupSetting> file = List.of(new CgroupSetting("pids.max", most));
             rules.add(new LimitRules("--pids-limit", "pids", "pids", file, file, property, property));

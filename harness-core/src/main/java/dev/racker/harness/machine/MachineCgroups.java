@@ -23,8 +23,8 @@ public final class MachineCgroups {
             int second = line.indexOf(':', first + 1);
             Path hierarchy = hierarchy(top, line.substring(first + 1, second));
             String path = line.substring(second + 1);
-            // Machines of ours are below the root; a line with the root stands for a controller that they do not use.
-            if (path.length() > 1 && Files.isDirectory(hierarchy)) {
+            // Machines of ours are below the root: another path is that of a controller that they do not use.
+            if (path.length() > 1 && !path.startsWith("/..") && Files.isDirectory(hierarchy)) {
                 leaders.add(hierarchy.resolve(path.substring(1)));
                 int payload = path.indexOf(PAYLOAD);
                 tops.add(hierarchy.resolve(path.substring(1, payload > 0 ? payload : path.length())));

@@ -44,7 +44,7 @@ class LimitPlanTest {
                         "cpuset/r cpuset.mems=0-3",
                         "cpuset/r cpuset.cpus=0-1",
                         "cpuset/r cpuset.mems=0",
-                        "pids/r pids.max=102",
+                        "pids/r pids.max=101",
                         "blkio/r blkio.weight=500",
                         "blkio/r blkio.bfq.weight=500"),
                 lines(plan));
@@ -73,7 +73,7 @@ class LimitPlanTest {
                         "r cpu.weight=20",
                         "r cpuset.cpus=0-1",
                         "r cpuset.mems=0",
-                        "r pids.max=102",
+                        "r pids.max=101",
                         "r io.bfq.weight=500",
                         "r io.weight=4950"),
                 lines(plan));
@@ -94,7 +94,7 @@ class LimitPlanTest {
                 List.of(
                         "memory/r memory.limit_in_bytes=10485760",
                         "memory/r memory.memsw.limit_in_bytes=20971520",
-                        "unified/r pids.max=12"),
+                        "unified/r pids.max=11"),
                 lines(plan));
     }
 
@@ -185,7 +185,7 @@ class LimitPlanTest {
                         "CPUWeight=20",
                         "AllowedCPUs=0-1",
                         "AllowedMemoryNodes=0",
-                        "TasksMax=105",
+                        "TasksMax=104",
                         "IOWeight=4950"),
                 plan.properties());
         assertEquals(List.of(), plan.unenforced());
@@ -198,7 +198,7 @@ class LimitPlanTest {
         UnitLimits plan = UnitLimits.of(host().cgroups(), ALL, List.of());
 
         assertEquals(
-                List.of("MemoryLimit=10485760", "CPUQuota=150%", "CPUShares=512", "TasksMax=105", "BlockIOWeight=500"),
+                List.of("MemoryLimit=10485760", "CPUQuota=150%", "CPUShares=512", "TasksMax=104", "BlockIOWeight=500"),
                 plan.properties());
         assertEquals(
                 List.of("--memory-swap", "--memory-reservation", "--cpuset-cpus", "--cpuset-mems"),

@@ -1,0 +1,270 @@
+package dev.racker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.cli.TestRacker.Result;
+import dev.racker.harness.machine.MachineCgroups;
+import dev.racker.harness.process.Command;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Limits and isolation of real machines. The test host has no cgroup controllers: there, what cannot be enforced must be
+ * told.
+ */
+class LimitsIT {
+
+    private static final String WARNING = "racker: warning: This host cannot enforce ";
+    private static final String BOMB =
+            "my $m = $$; for (1..10) { fork } if ($$ == $m) { opendir D, '/proc'; print scalar grep /^\\d/, readdir D }";
+    private static final String LOOK = """
+            grep -E "^(CapBnd|NoNewPrivs|Seccomp|Cpus_allowed_list):" /proc/self/status
+            echo nofile: $(ulimit -Sn) $(ulimit -Hn)
+            echo oom: $(cat /proc/self/oom_score_adj)
+            echo shm: $(df --output=size /dev/shm | tail -n 1) $(stat -c %a /dev/shm)
+            echo sysctl: $(cat /proc/sys/kernel/shmmax /proc/sys/net/ipv4/ip_forward)
+            echo devices: $(stat -c %u:%a:%t,%T /dev/zz) $(stat -c %u:%t,%T /dev/fuse)
+            touch /srv/x 2>/dev/null && echo writable
+            (exec 3<>/dev/fuse) && echo fuse
+            head -c 2 /dev/zz | od -An -tx1
+            """;
+
+    private static TestRacker racker;
+    private static String debian;
+
+    @BeforeAll
+    static void pull() throws Exception {
+        racker = TestRacker.create();
+        debian = TestArchives.debian().toString();
+        racker.run("pull", debian).ok();
+    }
+
+    @AfterAll
+    static void remove() throws Exception {
+        racker.close();
+    }
+
+    @AfterEach
+    void nothing_is_left() {
+        racker.assertNothingLeft();
+    }
+
+    private static Result run(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("run", "--rm", "--quiet", "--network=none"));
+        all.addAll(List.of(arguments));
+        return racker.run(all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 10m, 20M", "always, 80m, 160M"})
+    void what_takes_more_memory_than_its_machine_may_is_killed(String systemd, String memory, String taken)
+            throws Exception {
+        Result result = run(
+                "--systemd=" + systemd,
+                "--memory=" + memory,
+                "--memory-swap=" + memory,
+                debian,
+                "dd",
+                "if=/dev/zero",
+                "of=/dev/null",
+                "count=1",
+                "bs=" + taken);
+
+        if (TestRacker.MACHINED) {
+            assertEquals(0, result.status(), result.toString());
+            assertTrue(result.err().startsWith(WARNING + "--memory: the cgroup controller \"memory\" is missing.\n"));
+        } else {
+            assertEquals(137, result.status(), result.toString());
+            assertEquals(
+                    "racker: The machine ran out of memory, and the kernel ended a process of it: it may use " + memory
+                            + ". Give it more with --memory.\n",
+                    result.err());
+        }
+    }
+
+    @Test
+    void what_takes_less_memory_is_not() throws Exception {
+        Result result =
+                run("--systemd=false", "-m", "64m", debian, "dd", "if=/dev/zero", "of=/dev/null", "bs=20M", "count=1");
+
+        assertEquals(0, result.status(), result.toString());
+        assertTrue(!result.err().contains("out of memory"), result.err());
+    }
+
+    @Test
+    void a_fork_bomb_stays_inside_its_limit() throws Exception {
+        Result result = run("--systemd=false", "--pids-limit=20", debian, "perl", "-e", BOMB);
+
+        int processes = Integer.parseInt(result.ok());
+        if (TestRacker.MACHINED) {
+            assertTrue(result.err().startsWith(WARNING + "--pids-limit: "), result.err());
+        } else {
+            assertTrue(processes > 10 && processes <= 20, result.toString());
+        }
+    }
+
+    @Test
+    void what_cannot_be_enforced_is_an_error_when_it_must_be() throws Exception {
+        Result result = run("--strict-limits", "--systemd=false", "--cpu-shares=512", debian, "true");
+
+        if (TestRacker.MACHINED) {
+            assertEquals(125, result.status(), result.toString());
+            assertEquals(
+                    "racker: This host cannot enforce --cpu-shares: the cgroup controller \"cpu\" is missing.\n"
+                            + "Leave out --strict-limits to go on without, or enable the controller.\n",
+                    result.err());
+        } else {
+            result.ok();
+        }
+    }
+
+    @Test
+    void a_busy_loop_gets_its_share_and_whoever_enters_its_machine_shares_it() throws Exception {
+        Process process = racker.start(
+                "run",
+                "--rm",
+                "-q",
+                "--network=none",
+                "--systemd=false",
+                "--cpus=0.2",
+                debian,
+                "sh",
+                "-c",
+                "echo up; while :; do :; done");
+        try {
+            assertEquals("up", process.inputReader().readLine());
+            Path machine = machine();
+            TestRacker.eventually("word of its leader", () -> Files.exists(machine.resolve("leader")));
+            MachineCgroups cgroups = MachineCgroups.of(
+                    Long.parseLong(Files.readString(machine.resolve("leader")).strip()));
+            String inside = racker.runner()
+                            .run(Command.of(cgroups.entering(List.of("cat", "/proc/self/cgroup"))))
+                            .text()
+                    + "\n";
+            for (Path cgroup : cgroups.leaders()) {
+                assertTrue(inside.contains(cgroup.getFileName() + "\n"), inside);
+            }
+            if (!TestRacker.MACHINED) {
+                assertTrue(inside.contains(":cpu:/racker-" + machine.getFileName() + "\n"), inside);
+                double share = share(machine.getFileName().toString());
+                assertTrue(share > 0.1 && share < 0.25, "its share is " + share);
+            }
+        } finally {
+            racker.signal("TERM", process);
+            TestRacker.finish(process, InputStream.nullInputStream());
+        }
+    }
+
+    /** Of one processor: what it has used in the periods of its quota, which are 100 ms long, while 15 of them passed. */
+    private static double share(String id) throws Exception {
+        Path cpu = Path.of("/sys/fs/cgroup/cpu/racker-" + id + "/cpu.stat");
+        Path all = Path.of("/sys/fs/cgroup/unified/racker-" + id + "/cpu.stat");
+        long periods = number(cpu, "nr_periods");
+        long used = number(all, "usage_usec");
+        TestRacker.eventually("15 periods", () -> number(cpu, "nr_periods") >= periods + 15);
+        return (number(all, "usage_usec") - used) / 100_000.0 / (number(cpu, "nr_periods") - periods);
+    }
+
+    private static long number(Path file, String key) {
+        try {
+            return Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith(key + " "))
+                    .mapToLong(line -> Long.parseLong(line.substring(key.length() + 1)))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Path machine() {
+        return list(racker.runDirectory().resolve("machines")).get(0);
+    }
+
+    private static List<Path> list(Path directory) {
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+            children.forEach(all::add);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "always"})
+    void a_machine_is_isolated_as_it_was_asked_for(String systemd) throws Exception {
+        Result result = run(
+                "--systemd=" + systemd,
+                "--cap-drop=NET_RAW",
+                "--cap-add=SYS_TIME",
+                "--security-opt=no-new-privileges",
+                "--ulimit=nofile=100:200",
+                "--oom-score-adj=300",
+                "--shm-size=64m",
+                "--device=/dev/fuse",
+                "--device=/dev/zero:/dev/zz",
+                "--sysctl=kernel.shmmax=123456",
+                "--sysctl=net.ipv4.ip_forward=0",
+                "--read-only",
+                debian,
+                "sh",
+                "-c",
+                LOOK);
+
+        String out = result.ok();
+        assertTrue(out.contains("NoNewPrivs:\t1\n"), out);
+        assertTrue(out.contains("Seccomp:\t2\n"), out);
+        assertTrue(out.contains("\nnofile: 100 200\noom: 300\nshm: 65536 1777\nsysctl: 123456 0\n"), out);
+        assertTrue(out.contains("\ndevices: 0:666:1,5 0:a,e5\nfuse\n 00 00\n"), out);
+        long capabilities = Long.parseLong(out.substring(out.indexOf("CapBnd:\t") + 8, out.indexOf("\nNoNew")), 16);
+        assertEquals(0, capabilities >> 13 & 1, "CAP_NET_RAW");
+        assertEquals(1, capabilities >> 25 & 1, "CAP_SYS_TIME");
+    }
+
+    @Test
+    void system_calls_are_those_of_the_profile() throws Exception {
+        Path profile = racker.files().resolve("profile.json");
+        Files.writeString(profile, """
+                {"defaultAction": "SCMP_ACT_ALLOW",
+                 "syscalls": [{"names": ["chmod", "fchmodat", "fchmodat2"], "action": "SCMP_ACT_ERRNO"}]}
+                """);
+        String chmod = "grep Seccomp: /proc/self/status; chmod 700 /srv && echo changed";
+
+        assertEquals(
+                "Seccomp:\t2\n",
+                run("--systemd=false", "--security-opt=seccomp=" + profile, debian, "sh", "-c", chmod)
+                        .out());
+        assertEquals(
+                "Seccomp:\t0\nchanged\n",
+                run("--systemd=false", "--security-opt=seccomp=unconfined", debian, "sh", "-c", chmod)
+                        .ok());
+    }
+
+    @Test
+    void access_to_a_device_is_as_it_was_asked_for() throws Exception {
+        Result result = run(
+                "--systemd=false",
+                "--device=/dev/full:/dev/zz:r",
+                debian,
+                "sh",
+                "-c",
+                "head -c 1 /dev/zz | wc -c; : >/dev/zz");
+
+        assertEquals("1\n", result.out(), result.err());
+        assertEquals(TestRacker.MACHINED ? 0 : 2, result.status(), result.toString());
+    }
+}
