@@ -42,7 +42,7 @@ class ArchitectureTest {
             row("overlay", "process"),
             row("distribution", "process", "machine", "overlay", "store", "acquire", "image"),
             row("acquire", "store", "image", "process", "host"),
-            row("network", "process", "host"),
+            row("network", "process", "host", "json", "store"),
             row("machine", "overlay", "network", "process", "host", "json"),
             row("probe", "machine", "process", "distribution", "console"),
             row("report", "probe", "json", "console"),

@@ -4,33 +4,48 @@ import dev.racker.harness.error.HarnessException;
 import java.util.List;
 
 /**
- * What a user wants of a machine's network.
+ * What a machine needs of its network.
  *
  * @param hostname the machine's host name: letters, digits, dots and hyphens
- * @param dns the addresses of the name servers that the machine shall ask; empty for those of the host
+ * @param names what other machines of a user-defined network call it, besides its aliases there: the container's name,
+ *     and the beginning of its id
+ * @param settings what the user wants
  */
-public record NetworkOptions(String hostname, List<String> dns) {
+public record NetworkOptions(String hostname, List<String> names, NetworkSettings settings) {
 
-    /** Checks both parts and throws a {@link HarnessException} that quotes what is wrong. */
+    /** Checks all parts and throws a {@link HarnessException} that quotes what is wrong. */
     public NetworkOptions {
-        dns = List.copyOf(dns);
+        names = List.copyOf(names);
         if (!isWord(hostname, ".-")) {
             throw new HarnessException(
                     "Tried to use \"" + hostname + "\" as a host name, but it is not one.",
                     "Use letters, digits, dots and hyphens.");
         }
-        for (String server : dns) {
-            if (!isWord(server, ".:%")) {
-                throw new HarnessException(
-                        "Tried to use \"" + server + "\" as a name server, but it is not an IP address.",
-                        "Give an address such as 192.0.2.53.");
+        for (String name : names) {
+            if (!isWord(name, ".-_")) {
+                throw new IllegalArgumentException("not a name: " + name);
             }
         }
+    }
+
+    /** The options of a machine on the bridge for which the user chose nothing but name servers. */
+    public NetworkOptions(String hostname, List<String> dns) {
+        this(
+                hostname,
+                List.of(),
+                dns.isEmpty()
+                        ? NetworkSettings.defaults()
+                        : NetworkSettings.defaults().ask(dns));
     }
 
     /** The options of a machine for which the user chose nothing but its host name. */
     public static NetworkOptions of(String hostname) {
         return new NetworkOptions(hostname, List.of());
+    }
+
+    /** The name servers that the user chose. */
+    public List<String> dns() {
+        return settings.dns();
     }
 
     /** Says whether a text is not empty and holds only ASCII letters, digits and what {@code others} lists. */
