@@ -27,9 +27,16 @@ final class GuestIdentity {
     }
 
     private static String hosts(String hostname, Attachment network) {
-        return "127.0.0.1\tlocalhost\n"
-                + "::1\tlocalhost ip6-localhost ip6-loopback\n"
-                + network.address().orElse("127.0.1.1") + "\t" + hostname + "\n";
+        StringBuilder lines = new StringBuilder("127.0.0.1\tlocalhost\n")
+                .append("::1\tlocalhost ip6-localhost ip6-loopback\n")
+                .append(network.address().orElse("127.0.1.1"))
+                .append('\t')
+                .append(hostname)
+                .append('\n');
+        for (String line : network.hosts()) {
+            lines.append(line).append('\n');
+        }
+        return lines.toString();
     }
 
     /** machine-id(5): 32 lower-case hexadecimal digits, unique; written here, the guest need not make one. */

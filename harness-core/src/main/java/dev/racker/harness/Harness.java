@@ -83,7 +83,8 @@ public final class Harness {
         boolean machined = host.controlPlane().kind() == ControlPlaneKind.MACHINED;
         Plane plane = machined ? new MachinedPlane(host) : new DirectPlane(Path.of("/"), host);
         MachineLauncher machines = new MachineLauncher(runner, plane);
-        Networks networks = new Networks(runner, directories.run());
+        Networks networks =
+                new Networks(runner, directories.run(), store.paths().networks(), store.locks());
         Leftovers leftovers = new Leftovers(runner);
         Images images = new Images(
                 store,

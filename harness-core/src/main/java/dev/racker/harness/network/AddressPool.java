@@ -49,7 +49,18 @@ record AddressPool(Path directory) {
         return holders;
     }
 
-    private Set<String> names() throws IOException {
+    /** Takes one address for a container; false when somebody has it. */
+    boolean claim(String address, String containerId) throws IOException {
+        return link(directory.resolve(address), containerId);
+    }
+
+    /** The container that has an address; empty when nobody has. */
+    String holder(String address) throws IOException {
+        return holders().getOrDefault(address, "");
+    }
+
+    /** The addresses that somebody has. */
+    Set<String> names() throws IOException {
         Set<String> names = new HashSet<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {

@@ -20,6 +20,15 @@ public interface Attachment extends AutoCloseable {
     /** What the guest's {@code /etc/resolv.conf} shall hold; an empty string leaves the file as it is. */
     String resolvConf();
 
+    /** The lines that the guest's {@code /etc/hosts} gets besides those of the loopback and of the first address. */
+    List<String> hosts();
+
+    /** The machine's places in networks; empty unless the mode is {@link NetworkMode#BRIDGE}. */
+    List<Connection> connections();
+
+    /** What is published, with the ports of the host that were chosen. */
+    List<PortMapping> ports();
+
     /** What the user should know about this network, one sentence each; usually empty. */
     List<String> warnings();
 

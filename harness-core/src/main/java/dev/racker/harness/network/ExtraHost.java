@@ -1,6 +1,8 @@
 package dev.racker.harness.network;
 
 import dev.racker.harness.error.HarnessException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A line that a machine's {@code /etc/hosts} gets.
@@ -27,5 +29,18 @@ record ExtraHost(String name, String address) {
                     "Write NAME:ADDRESS, such as db:192.0.2.7, or NAME:" + GATEWAY + ".");
         }
         return new ExtraHost(name, address);
+    }
+
+    /** The lines of {@code /etc/hosts} for these; empty for none. */
+    static List<String> lines(List<String> texts, String gateway) {
+        if (texts.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            ExtraHost host = parse(text);
+            lines.add((host.address.equals(GATEWAY) ? gateway : host.address) + "\t" + host.name);
+        }
+        return lines;
     }
 }

@@ -48,6 +48,11 @@ public record NetworkOptions(String hostname, List<String> names, NetworkSetting
         return settings.dns();
     }
 
+    /** What the machine is called: its container's name, or its host name. */
+    String name() {
+        return names.isEmpty() ? hostname : names.get(0);
+    }
+
     /** Says whether a text is not empty and holds only ASCII letters, digits and what {@code others} lists. */
     static boolean isWord(String text, String others) {
         for (int i = 0; i < text.length(); i++) {

@@ -48,6 +48,42 @@ record Resolver(Path file, Path upstream) {
         return new Bridged(text(forwarded ? List.of(gateway) : servers, lines), forwarded);
     }
 
+    /** The host's servers that a machine behind the bridge reaches; the gateway when there is none. */
+    List<String> servers(String gateway) throws IOException {
+        List<String> servers = reachable(lines(file));
+        if (servers.isEmpty()) {
+            servers = reachable(lines(upstream));
+        }
+        return servers.isEmpty() && !gateway.isEmpty() ? List.of(gateway) : servers;
+    }
+
+    /** What a machine in networks of users sees: the servers that know the names there. */
+    String inUserNetworks(List<String> servers) throws IOException {
+        return text(servers, lines(file));
+    }
+
+    /** The text with the domains and options that a user chose instead of the host's; {@code "."} stands for none. */
+    static String choosing(String text, List<String> search, List<String> options) {
+        if (search.isEmpty() && options.isEmpty()) {
+            return text;
+        }
+        StringBuilder chosen = new StringBuilder();
+        for (String line : text.split("\n")) {
+            boolean replaced = !search.isEmpty() && (line.startsWith("search") || line.startsWith("domain"))
+                    || !options.isEmpty() && line.startsWith("options");
+            if (!replaced && !line.isEmpty()) {
+                chosen.append(line).append('\n');
+            }
+        }
+        if (!search.isEmpty() && !search.contains(".")) {
+            chosen.append("search ").append(String.join(" ", search)).append('\n');
+        }
+        if (!options.isEmpty()) {
+            chosen.append("options ").append(String.join(" ", options)).append('\n');
+        }
+        return chosen.toString();
+    }
+
     /** The text, and whether it counts on a forwarder on the gateway. */
     record Bridged(String text, boolean forwarded) {}
 

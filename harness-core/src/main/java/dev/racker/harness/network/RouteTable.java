@@ -1,9 +1,13 @@
 package dev.racker.harness.network;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The host's IPv4 routes, as {@code /proc/net/route} shows them (proc(5)). */
 record RouteTable(List<String> lines) {
@@ -31,6 +35,36 @@ record RouteTable(List<String> lines) {
             }
         }
         return null;
+    }
+
+    /** The ranges that are routed, but for the default route, each with the interface that it is routed to. */
+    List<Map.Entry<String, Cidr>> ranges() {
+        List<Map.Entry<String, Cidr>> ranges = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            int prefix = Integer.bitCount(field(line, 7));
+            if (prefix > 0) {
+                Ip base = Ip.parse(Subnet.text(field(line, 1)));
+                ranges.add(Map.entry(line.substring(0, line.indexOf('\t')).strip(), Cidr.of(base, prefix)));
+            }
+        }
+        return ranges;
+    }
+
+    /** The same of IPv6, from a file in the format of {@code /proc/net/ipv6_route}; none without IPv6. */
+    static List<Map.Entry<String, Cidr>> ranges6(Path file) throws IOException {
+        List<Map.Entry<String, Cidr>> ranges = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                int prefix = Integer.parseInt(line, 33, 35, 16);
+                if (prefix > 0) {
+                    Ip base = new Ip(new BigInteger(line.substring(0, 32), 16), true);
+                    ranges.add(Map.entry(line.substring(line.lastIndexOf(' ') + 1), Cidr.of(base, prefix)));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return ranges;
+        }
+        return ranges;
     }
 
     private boolean isFree(Subnet candidate) {

@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes a file whole or not at all: beside its place, flushed, then renamed; and the directory flushed after it. */
-final class AtomicFiles {
+public final class AtomicFiles {
 
     private static final int ATTEMPTS = 20;
 
@@ -22,7 +22,7 @@ final class AtomicFiles {
      *
      * @throws HarnessException when it cannot be written; what was there before is untouched then
      */
-    static void write(Path file, byte[] content) {
+    public static void write(Path file, byte[] content) {
         for (int attempt = 1; ; attempt++) {
             try {
                 writeOnce(file, content);

@@ -84,6 +84,11 @@ public final class StorePaths {
         return directories.cache().resolve("failed-boots");
     }
 
+    /** Where the definitions of the networks are that users have made. */
+    public Path networks() {
+        return directories.state().resolve("networks");
+    }
+
     /** Where lock files are. */
     public Path locks() {
         return directories.run().resolve("locks");

@@ -557,7 +557,7 @@ class BridgeNetworkIT {
             HarnessException failure = assertThrows(HarnessException.class, () -> attachment.connect(machine.pid()));
 
             assertEquals(
-                    "Tried to connect the machine c1 to the bridge, but it has ended already.", failure.getMessage());
+                    "Tried to connect the machine c1 to a bridge, but it has ended already.", failure.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.store.Locks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ class NetavarkTest {
 
     @Test
     void the_configuration_is_what_netavark_reads() {
-        String json = new NetavarkConfig("3f2a", "web.lan", "racker0", Subnet.parse("10.187.1.200")).json();
+        String json = NetavarkConfig.onBridge("3f2a", "web.lan", "racker0", Subnet.parse("10.187.1.200"), "", "eth0")
+                .json();
 
         JsonNode root = new ObjectMapper().readTree(json);
         assertEquals("3f2a", root.at("/container_id").asString());
@@ -104,7 +106,7 @@ class NetavarkTest {
 
     @Test
     void container_ids_that_are_no_file_names_are_refused(@TempDir Path directory) {
-        Networks networks = new Networks(new CommandRunner(), directory);
+        Networks networks = networks(directory);
         for (String id : List.of("", "../x", ".x", "a b", "a\"b")) {
             assertThrows(
                     IllegalArgumentException.class,
@@ -116,7 +118,7 @@ class NetavarkTest {
 
     @Test
     void the_other_modes_make_nothing(@TempDir Path directory) {
-        Networks networks = new Networks(new CommandRunner(), directory);
+        Networks networks = networks(directory);
         for (NetworkMode mode : List.of(NetworkMode.HOST, NetworkMode.NONE)) {
             try (Attachment attachment = networks.prepare(mode, "c1", new NetworkOptions("c1", List.of("192.0.2.1")))) {
                 attachment.connect(1);
@@ -145,7 +147,7 @@ class NetavarkTest {
     }
 
     private static NetavarkConfig config(String containerId) {
-        return new NetavarkConfig(containerId, "box", "racker0", Subnet.parse("10.187.0.9"));
+        return NetavarkConfig.onBridge(containerId, "box", "racker0", Subnet.parse("10.187.0.9"), "", "eth0");
     }
 
     @Test
@@ -169,6 +171,14 @@ class NetavarkTest {
 
         assertTrue(failure.getMessage().contains("no netavark on this host"), failure.getMessage());
         assertTrue(failure.hint().orElse("").contains("Install the package netavark"));
+    }
+
+    private static Networks networks(Path directory) {
+        return new Networks(
+                new CommandRunner(),
+                directory,
+                directory.resolve("definitions"),
+                new Locks(directory.resolve("locks")));
     }
 
     private static Path program(Path directory, String name) throws IOException {

@@ -3,6 +3,7 @@ package dev.racker.harness.network;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
+import dev.racker.harness.store.Locks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,6 +59,7 @@ final class TestHost implements AutoCloseable {
         return new Networks(
                 runner,
                 runDirectory,
+                new NetworkDefinitions(runDirectory.resolve("definitions"), new Locks(runDirectory.resolve("locks"))),
                 new HostNetwork(entry, routeTable, new Resolver(resolvConf(), directory.resolve("upstream"))));
     }
 
@@ -77,12 +79,12 @@ final class TestHost implements AutoCloseable {
         return ready(command);
     }
 
-    /** Starts an {@link Endpoint} on the host. */
+    /** Starts an {@link FarSide} on the host. */
     void endpoint(String... arguments) throws IOException {
         ready(inHost(endpointCommand(arguments)));
     }
 
-    /** Starts an {@link Endpoint} outside. */
+    /** Starts an {@link FarSide} outside. */
     void outsideEndpoint(String... arguments) throws IOException {
         ready(Command.of(in(outside, endpointCommand(arguments))));
     }
@@ -104,7 +106,7 @@ final class TestHost implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Endpoint.class.getName()));
+                FarSide.class.getName()));
         all.addAll(List.of(arguments));
         return all.toArray(String[]::new);
     }

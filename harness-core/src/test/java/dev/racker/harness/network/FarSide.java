@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A program that plays the other side in a network namespace; it says "ready" when it listens and ends when killed. */
-final class Endpoint {
+final class FarSide {
 
-    private Endpoint() {}
+    private FarSide() {}
 
     /** Arguments: tcp ADDRESS PORT, dns ADDRESS ANSWER, or lookup SERVER NAME. */
     public static void main(String[] arguments) throws IOException {

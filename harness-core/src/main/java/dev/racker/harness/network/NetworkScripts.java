@@ -1,0 +1,281 @@
+package dev.racker.harness.network;
+
+/**
+ * The constant POSIX shell programs that change the host's network.
+ *
+ * <p>They hold flock(1) on one file, because netavark 1.4 has no lock of its own; what they start holds it as well, so
+ * that nobody comes in between when the shell alone is killed.
+ */
+final class NetworkScripts {
+
+    /**
+     * Connects a machine to the default bridge. $1 directory, $2 bridge, $3 container id, $4 netavark, $5 aardvark-dns, $6
+     * network namespace, $7 where to forward, $8 hardware address of the bridge.
+     *
+     * <p>netavark 1.4 leaves the bridge with the lowest hardware address of its links: when that machine ends, all others
+     * lose their gateway until their neighbour entries expire. So the bridge gets an address that stays (3 is
+     * NET_ADDR_SET). Under the lock the newest link on the bridge is the one that netavark has just made. aardvark-dns is
+     * not left to netavark, which makes it listen anew, and lose questions, for each machine that comes or goes; when it
+     * cannot listen, another server already answers on all addresses of the host.
+     */
+    static final String SETUP = """
+            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin NETAVARK_FW=iptables
+            export PATH NETAVARK_FW
+            exec 9>>"$1/lock" && flock -x 9 || exit
+            if [ ! -e "/sys/class/net/$2" ] && ! iptables -w -t filter -S NETAVARK_FORWARD >/dev/null 2>&1; then
+                : >"$1/chains"
+            fi
+            : >"$1/up"
+            : >"$1/$3.link"
+            "$4" --config "$1" --file "$1/$3.json" setup "$6" || exit
+            read -r assigned <"/sys/class/net/$2/addr_assign_type"
+            [ "$assigned" = 3 ] || ip link set dev "$2" address "$8" || exit
+            newest=0
+            for port in "/sys/class/net/$2/brif"/*; do
+                read -r index <"/sys/class/net/${port##*/}/ifindex" || continue
+                [ "$index" -le "$newest" ] || newest=$index
+            done
+            echo "$newest" >"$1/$3.link"
+            [ -n "$7" ] || exit 0
+            pid=none name=
+            [ ! -e "$1/dns/aardvark.pid" ] || read -r pid <"$1/dns/aardvark.pid"
+            [ ! -e "/proc/$pid/comm" ] || read -r name <"/proc/$pid/comm"
+            [ "$name" != aardvark-dns ] || exit 0
+            mkdir -p "$1/dns" && echo "$7" >"$1/dns/$2" && echo "gateway $7  gateway" >>"$1/dns/$2" || exit
+            "$5" --config "$1/dns" -p 53 run 9>&- || :
+            """;
+
+    /**
+     * Connects a machine to networks of users, one after the other. $1 directory, $2 container id, $3 netavark, $4
+     * aardvark-dns, $5 network namespace; then for each network its directory's name, the machine's interface, and the
+     * metric of its default route (0 for no such route).
+     *
+     * <p>netavark 1.4 gives all default routes the same metric, so the first network would not be the one that is used. One
+     * aardvark-dns serves all networks: who asks finds the names of each network that it is in, whichever it asks in.
+     */
+    static final String JOIN = """
+            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin NETAVARK_FW=iptables
+            export PATH NETAVARK_FW
+            top=$1 id=$2 netavark=$3 server=$4 namespace=$5
+            exec 9>>"$top/lock" && flock -x 9 || exit
+            shift 5
+            while [ "$#" -gt 2 ]; do
+                state=$top/networks/$1 interface=$2 metric=$3
+                shift 3
+                read -r bridge mac range range6 gateway gateway6 <"$state/network" || exit
+                if [ ! -e "/sys/class/net/$bridge" ]; then
+                    iptables -w -t filter -S NETAVARK_FORWARD >/dev/null 2>&1 || : >"$top/chains"
+                    [ "$range6" = - ] || ip6tables -w -t filter -S NETAVARK_FORWARD >/dev/null 2>&1 || : >"$top/chains6"
+                fi
+                : >"$state/up"
+                : >"$state/$id.link"
+                "$netavark" --config "$top" --file "$state/$id.json" setup "$namespace" || exit
+                read -r assigned <"/sys/class/net/$bridge/addr_assign_type"
+                [ "$assigned" = 3 ] || ip link set dev "$bridge" address "$mac" || exit
+                newest=0
+                for port in "/sys/class/net/$bridge/brif"/*; do
+                    read -r index <"/sys/class/net/${port##*/}/ifindex" || continue
+                    [ "$index" -le "$newest" ] || newest=$index
+                done
+                echo "$newest" >"$state/$id.link"
+                if [ "$metric" -gt 100 ]; then
+                    for via in "-4 $gateway" "-6 $gateway6"; do
+                        [ "$via" != '-6 -' ] || continue
+                        {
+                            echo "route add default via ${via#* } dev $interface metric $metric"
+                            echo "route del default via ${via#* } dev $interface metric 100"
+                        } | nsenter --net="$namespace" ip "${via% *}" -batch - || exit
+                    done
+                fi
+                listen=$gateway
+                [ "$gateway6" = - ] || listen=$listen,$gateway6
+                mkdir -p "$top/names" && { echo "$listen"; cat "$state"/*.names; } >"$top/names.new" &&
+                    mv "$top/names.new" "$top/names/$bridge" || exit
+            done
+            pid=none
+            [ ! -e "$top/names/aardvark.pid" ] || read -r pid <"$top/names/aardvark.pid"
+            if grep -qsF "$top/names" "/proc/$pid/cmdline"; then
+                kill -HUP "$pid"
+            else
+                "$server" --config "$top/names" -p 53 run 9>&-
+            fi
+            """;
+
+    private static final String REMOVE_RULES = """
+            remove_rules() {
+                rules=$("$1-save" -t filter && "$1-save" -t nat) || return
+                case $rules in *racker:$id[\\"\\ ]*) ;; *) return 0 ;; esac
+                echo "$rules" | sed -n -e '/^\\*/p' -e "/ --comment \\"\\{0,1\\}racker:$id\\"\\{0,1\\} /s/^-A/-D/p" \\
+                    -e '/^COMMIT/p' | "$1-restore" -w --noflush
+            }
+            """;
+
+    /**
+     * Lets a machine's ports answer on the host. $1 directory, $2 container id, $3 bridge.
+     *
+     * <p>What is connected to the host's loopback addresses is led to the bridge only where route_localnet allows it; one of
+     * the rules sees to it that no machine reaches a service of the host's loopback in turn.
+     */
+    static final String PUBLISH = """
+            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+            export PATH
+            top=$1 id=$2
+            """ + REMOVE_RULES + """
+            exec 9>>"$top/lock" && flock -x 9 || exit
+            for program in iptables ip6tables; do
+                [ -e "$top/rules/$id.$program" ] || continue
+                remove_rules "$program" || remove_rules "$program" || exit
+                "$program-restore" -w --noflush <"$top/rules/$id.$program" || exit
+            done
+            [ -z "$3" ] || echo 1 >"/proc/sys/net/ipv4/conf/$3/route_localnet"
+            """;
+
+    /**
+     * Disconnects a machine. $1 directory, $2 default bridge, $3 container id, $4 address there, $5 range of addresses there;
+     * $6 empty for all of its networks, or the only one: "bridge" or a directory's name.
+     *
+     * <p>A machine that has more than its place on the default bridge has a file in members/, which tells that place, too.
+     *
+     * <p>When no other machine holds an address, bridge and rules go. netavark's links that are still on the bridge are
+     * dying, and the kernel may remove them first; whether the bridge is gone is all that counts. Each removal of a link
+     * waits for the kernel to let go of it, so all go in one, as a group whose number nobody else has, and the rules go
+     * meanwhile. The chains that netavark's networks share and that came with our first
+     * machine go as well, unless a rule in them names an address or an interface and so serves another network;
+     * iptables-restore refuses when such a rule comes in between, and then all is looked at again. What else netavark
+     * leaves: firewalld trusts the range, and since 1.15 systemd-sysctl(8) knows what was set for the bridge.
+     */
+    static final String TEARDOWN = """
+            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+            export PATH
+            [ -d "$1" ] || exit 0
+            exec 9>>"$1/lock" && flock -x 9 || exit
+            top=$1 id=$3 only=${6-}
+            undo_rules() {
+                rules=$("$1-save" -t filter && "$1-save" -t nat) || return
+                subnet=${3%/*}.${3#*/}
+                hash=$(echo "$rules" | sed -n "/^-A NETAVARK-[^ ]* -d $subnet /{s/^-A NETAVARK-\\([^ ]*\\) .*/\\1/p;q;}")
+                ours=" -[sd] $subnet \\| -[io] $2 \\| NETAVARK-${hash:-none}\\($\\| \\)\\|NETAVARK-DN-${hash:-none} "
+                if [ -e "$4" ]; then
+                    shared=$(echo "$rules" | sed -n -e "/$ours/d" -e '/^-A NETAVARK.* -[sdio] /p' \\
+                        -e '/^-A.* -[sdio] .* -j NETAVARK/p')
+                    [ -n "$shared" ] || ours=NETAVARK
+                fi
+                echo "$rules" | sed -n -e '/^\\*/p' -e "/^:NETAVARK/{s/^:\\([^ ]*\\).*/-X \\1 /;/$ours/H;}" \\
+                    -e "/^-A NETAVARK/{/$ours/s/^-A/-D/p;}" -e "/^-A.* -j NETAVARK/{/$ours/s/^-A/-D/p;}" \\
+                    -e '/^COMMIT/{x;s/^\\n//;/./p;s/.*//;x;p;}' | "$1-restore" -w --noflush
+            }
+            leave() {
+                [ "$(readlink "$1/addresses/$3")" = "$id" ] || return 0
+                for other in "$1/addresses"/*; do
+                    [ "${other##*/}" != "$3" ] && [ -L "$other" ] || continue
+                    mine=
+                    [ ! -e "$1/$id.link" ] || read -r mine <"$1/$id.link"
+                    for port in "/sys/class/net/$2/brif"/*; do
+                        link=${port##*/}
+                        [ -n "$mine" ] && [ -e "$port" ] && read -r index <"/sys/class/net/$link/ifindex" || continue
+                        [ "$index" != "$mine" ] || ip link delete dev "$link" 2>/dev/null || [ ! -e "$port" ] || return
+                    done
+                    rm -f "$top/firewall/ports"/*"_$id" "$1/$id.json" "$1/$id.link" "$1/addresses/$3"
+                    return
+                done
+                if [ -e "$1/dns" ]; then
+                    pid=none name=
+                    [ ! -e "$1/dns/aardvark.pid" ] || read -r pid <"$1/dns/aardvark.pid"
+                    [ ! -e "/proc/$pid/comm" ] || read -r name <"/proc/$pid/comm"
+                    [ "$name" != aardvark-dns ] || kill "$pid"
+                fi
+                if [ -e "$1/up" ]; then
+                    if [ -e "/sys/class/net/$2" ]; then
+                        read -r index <"/sys/class/net/$2/ifindex" || return
+                        group=$((1918960128 + index))
+                        {
+                            for port in "/sys/class/net/$2/brif"/veth*; do
+                                [ ! -e "$port" ] || echo "link set dev ${port##*/} group $group"
+                            done
+                            echo "link set dev $2 group $group"
+                            echo "link delete group $group"
+                        } | ip -force -batch - >/dev/null 2>&1 &
+                    fi
+                    zones='org.fedoraproject.FirewallD1 /org/fedoraproject/FirewallD1 org.fedoraproject.FirewallD1.zone'
+                    for trusted in "$4" $5; do
+                        if command -v firewalld >/dev/null &&
+                            [ "$(busctl --auto-start=no call $zones getZoneOfSource s "$trusted" 2>/dev/null)" = 's "trusted"' ]
+                        then
+                            busctl call $zones removeSource ss trusted "$trusted" >&2 || return
+                        fi
+                    done
+                    undo_rules iptables "$2" "$4" "$top/chains" || undo_rules iptables "$2" "$4" "$top/chains" || return
+                    [ -z "$5" ] || undo_rules ip6tables "$2" "$5" "$top/chains6" ||
+                        undo_rules ip6tables "$2" "$5" "$top/chains6" || return
+                    wait
+                fi
+                if [ -e "/sys/class/net/$2" ]; then
+                    echo "the bridge $2 is still there" >&2
+                    return 1
+                fi
+                rm -rf "$1/dns" "/run/sysctl.d/10-netavark-$2.conf" "$1/up" || return
+                used=
+                for other in "$top/up" "$top/networks"/*/up; do
+                    [ ! -e "$other" ] || used=1
+                done
+                [ -n "$used" ] || rm -rf "$top/firewall" "$top/chains" "$top/chains6" || return
+                rm -f "$1/$id.json" "$1/$id.link" "$1/addresses/$3"
+            }
+            """ + REMOVE_RULES + """
+            unpublish() {
+                if [ -e "$top/rules/$id.bridge" ]; then
+                    read -r bridge <"$top/rules/$id.bridge"
+                    rm -f "$top/rules/$id.bridge"
+                    setting=/proc/sys/net/ipv4/conf/$bridge/route_localnet
+                    [ ! -e "$setting" ] || grep -qsxF "$bridge" "$top/rules"/*.bridge || echo 0 >"$setting"
+                fi
+                for program in iptables ip6tables; do
+                    [ -e "$top/rules/$id.$program" ] || continue
+                    remove_rules "$program" || remove_rules "$program" || return
+                done
+                rm -f "$top/rules/$id".* "$top/ports/$id"
+            }
+            forget_names() {
+                rm -f "$1/$id.names"
+                [ -e "$top/names/$2" ] || return 0
+                read -r listen <"$top/names/$2"
+                rm -f "$top/names/$2"
+                for file in "$1"/*.names; do
+                    [ -e "$file" ] || continue
+                    { echo "$listen"; cat "$1"/*.names; } >"$top/names.new" && mv "$top/names.new" "$top/names/$2" || return
+                    break
+                done
+            }
+            tell_names() {
+                pid=none
+                [ ! -e "$top/names/aardvark.pid" ] || read -r pid <"$top/names/aardvark.pid"
+                grep -qsF "$top/names" "/proc/$pid/cmdline" || pid=
+                for file in "$top/names"/*; do
+                    [ "${file##*/}" != aardvark.pid ] && [ -e "$file" ] || continue
+                    [ -z "$pid" ] || kill -HUP "$pid" || :
+                    return 0
+                done
+                [ -z "$pid" ] || kill "$pid" || :
+                rm -rf "$top/names"
+            }
+            if [ -e "$top/members/$id" ]; then
+                [ -n "$only" ] || unpublish || exit
+                for state in "$top/networks"/*; do
+                    [ -e "$state/$id.place" ] && [ "${only:-${state##*/}}" = "${state##*/}" ] || continue
+                    read -r bridge mac network network6 gateways <"$state/network" || exit
+                    read -r place place6 <"$state/$id.place" || exit
+                    forget_names "$state" "$bridge" || exit
+                    leave "$state" "$bridge" "$place" "$network" "${network6#-}" || exit
+                    [ "$(readlink "$state/addresses6/$place6")" != "$id" ] || rm -f "$state/addresses6/$place6" || exit
+                    rm -f "$state/$id.place" || exit
+                done
+                [ ! -e "$top/names" ] || tell_names || exit
+                read -r place network <"$top/members/$id"
+                [ "${only:-bridge}" != bridge ] || leave "$top" "$2" "$place" "$network" '' || exit
+            fi
+            [ "${only:-bridge}" != bridge ] || leave "$top" "$2" "$4" "$5" '' || exit
+            [ -n "$only" ] || [ ! -e "$top/members/$id" ] || rm -f "$top/members/$id"
+            """;
+
+    private NetworkScripts() {}
+}
