@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class LiveConnections {
 
     private static final int METRIC = 100;
+    private static final String INTERFACE = "eth";
 
     private final Networks networks;
 
@@ -37,13 +38,14 @@ public final class LiveConnections {
         Netavark netavark = networks.netavark();
         try {
             becomeMember(containerId, now);
-            String interfaceName = freeInterface(now.networks());
+            int position = nextInterface(now.networks());
+            String interfaceName = INTERFACE + position;
             if (name.equals("bridge")) {
                 NetavarkConfig config = networks.takeBridge(containerId, options, request.mac(), interfaceName);
                 Files.writeString(
                         member(containerId),
                         config.place().address() + " " + config.subnets().get(0).subnet() + "\n");
-                connectBridge(netavark, config, namespace, now.networks().size());
+                connectBridge(netavark, config, namespace, position);
             } else {
                 UserNetwork network;
                 Connection place;
@@ -209,13 +211,13 @@ public final class LiveConnections {
                         + " networks may not resolve.");
     }
 
-    private static String freeInterface(List<Connection> places) {
-        for (int i = 0; ; i++) {
-            String name = "eth" + i;
-            if (places.stream().noneMatch(place -> place.interfaceName().equals(name))) {
-                return name;
-            }
+    /** One more than all that the machine has, so that its route comes after theirs. */
+    private static int nextInterface(List<Connection> places) {
+        int next = 0;
+        for (Connection place : places) {
+            next = Math.max(next, Integer.parseInt(place.interfaceName().substring(INTERFACE.length())) + 1);
         }
+        return next;
     }
 
     private static Optional<Connection> place(Connections connections, String network) {

@@ -136,7 +136,7 @@ final class MemberAttachment implements Attachment {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        runner.run(netavark.publish(containerId, bridge));
+        runner.run(netavark.publish(containerId, way));
     }
 
     static Optional<Connection> way(List<Connection> places) {

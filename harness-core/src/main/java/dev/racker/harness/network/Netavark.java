@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * netavark(1), which connects a machine, and what disconnects one without it.
@@ -77,9 +78,14 @@ record Netavark(Path program, List<String> entry, Path directory, String bridge)
         return command(NetworkScripts.JOIN, "racker-join", arguments);
     }
 
-    /** Lets the machine's ports answer on the host by way of a bridge, or no longer when that is empty. */
-    Command publish(String containerId, String behind) {
-        return command(NetworkScripts.PUBLISH, "racker-publish", List.of(directory.toString(), containerId, behind));
+    /** Lets the machine's ports answer on the host by way of a place that it has, or of none any more. */
+    Command publish(String containerId, Optional<Connection> way) {
+        String behind = way.map(Connection::bridge).orElse("");
+        Path state = way.filter(place -> !place.network().equals("bridge"))
+                .map(place -> directory.resolve("networks").resolve(NetworkDefinition.shortId(place.networkId())))
+                .orElse(directory);
+        List<String> words = List.of(directory.toString(), containerId, behind, state.toString());
+        return command(NetworkScripts.PUBLISH, "racker-publish", words);
     }
 
     /** Gives back everything of one machine; its address on the bridge is empty when it has no place there. */

@@ -61,6 +61,10 @@ public record NetworkDefinition(
 
     /** The first digits of the id. */
     public String shortId() {
+        return shortId(id);
+    }
+
+    static String shortId(String id) {
         return id.substring(0, SHORT_ID);
     }
 

@@ -111,9 +111,11 @@ final class NetworkScripts {
             """;
 
     /**
-     * Lets a machine's ports answer on the host. $1 directory, $2 container id, $3 bridge.
+     * Lets a machine's ports answer on the host. $1 directory, $2 container id, $3 bridge, or empty when they shall no longer
+     * answer, $4 directory of the network that the bridge is of.
      *
-     * <p>What is connected to the host's loopback addresses is led to the bridge only where route_localnet allows it; one of
+     * <p>Where iptables sees what a bridge forwards, as most container engines set it (bridge-nf-call-iptables), a machine
+     * reaches its own published port only by way of a link in hairpin mode. What is connected to the host's loopback addresses is led to the bridge only where route_localnet allows it; one of
      * the rules sees to it that no machine reaches a service of the host's loopback in turn.
      */
     static final String PUBLISH = """
@@ -127,7 +129,13 @@ final class NetworkScripts {
                 remove_rules "$program" || remove_rules "$program" || exit
                 "$program-restore" -w --noflush <"$top/rules/$id.$program" || exit
             done
-            [ -z "$3" ] || echo 1 >"/proc/sys/net/ipv4/conf/$3/route_localnet"
+            [ -n "$3" ] || exit 0
+            echo 1 >"/proc/sys/net/ipv4/conf/$3/route_localnet" || exit
+            read -r mine <"$4/$id.link" || exit
+            for port in "/sys/class/net/$3/brif"/*; do
+                read -r index <"/sys/class/net/${port##*/}/ifindex" || continue
+                [ "$index" != "$mine" ] || echo 1 >"$port/hairpin_mode"
+            done
             """;
 
     /**

@@ -16,10 +16,12 @@ final class FarSide {
 
     private FarSide() {}
 
-    /** Arguments: tcp ADDRESS PORT, dns ADDRESS ANSWER, or lookup SERVER NAME. */
+    /** Arguments: tcp ADDRESS PORT, udp ADDRESS PORT, dns ADDRESS ANSWER, lookup SERVER NAME, or ask ADDRESS PORT. */
     public static void main(String[] arguments) throws IOException {
         switch (arguments[0]) {
             case "tcp" -> greet(arguments[1], Integer.parseInt(arguments[2]));
+            case "udp" -> echo(arguments[1], Integer.parseInt(arguments[2]));
+            case "ask" -> System.out.println(say(arguments[1], Integer.parseInt(arguments[2])));
             case "dns" -> answer(arguments[1], arguments[2]);
             case "lookup" -> ask(arguments[1], arguments[2]);
             default -> throw new IllegalArgumentException(arguments[0]);
@@ -37,6 +39,29 @@ final class FarSide {
                             .write((caller.getInetAddress().getHostAddress() + "\n").getBytes(StandardCharsets.UTF_8));
                 }
             }
+        }
+    }
+
+    /** Tells each caller the address that its datagram comes from. */
+    private static void echo(String address, int port) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, port))) {
+            System.out.println("ready");
+            DatagramPacket question = new DatagramPacket(new byte[512], 512);
+            while (true) {
+                question.setLength(512);
+                socket.receive(question);
+                byte[] reply = question.getAddress().getHostAddress().getBytes(StandardCharsets.UTF_8);
+                socket.send(new DatagramPacket(reply, reply.length, question.getSocketAddress()));
+            }
+        }
+    }
+
+    private static String say(String address, int port) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.setSoTimeout(1000);
+            socket.connect(new InetSocketAddress(address, port));
+            DatagramPacket answer = exchange(socket, new DatagramPacket(new byte[1], 1), 3);
+            return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8);
         }
     }
 
@@ -72,7 +97,7 @@ final class FarSide {
         return reply;
     }
 
-    /** Asks a server for the address of a name and prints it. */
+    /** Asks a server for the address of a name and prints it, or "none" when it says that there is none. */
     private static void ask(String server, String name) throws IOException {
         byte[] question = new byte[12 + name.length() + 2 + 4];
         question[1] = 7;
@@ -91,6 +116,10 @@ final class FarSide {
             socket.setSoTimeout(1000);
             socket.connect(new InetSocketAddress(server, 53));
             DatagramPacket answer = exchange(socket, new DatagramPacket(question, question.length), 5);
+            if (answer.getData()[7] == 0) {
+                System.out.println("none");
+                return;
+            }
             byte[] address = Arrays.copyOfRange(answer.getData(), answer.getLength() - 4, answer.getLength());
             System.out.println(InetAddress.getByAddress(address).getHostAddress());
         }

@@ -89,6 +89,25 @@ final class TestHost implements AutoCloseable {
         ready(Command.of(in(outside, endpointCommand(arguments))));
     }
 
+    /** Starts a {@link FarSide} in a machine. */
+    void endpointIn(RunningCommand machine, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("nsenter", "--net", "--target", Long.toString(machine.pid())));
+        all.addAll(List.of(endpointCommand(arguments)));
+        ready(Command.of(all));
+    }
+
+    /** What a server says to the host that calls it. */
+    String callFromHost(String address, int port) {
+        return onHost("timeout", "5", "bash", "-c", "exec 3<>/dev/tcp/" + address + "/" + port + "; cat <&3");
+    }
+
+    /** What a server says to the world that calls it. */
+    String callFromOutside(String address, int port) {
+        String call = "exec 3<>/dev/tcp/" + address + "/" + port + "; cat <&3";
+        return runner.run(Command.of(in(outside, "timeout", "5", "bash", "-c", call)))
+                .text();
+    }
+
     private RunningCommand ready(Command command) throws IOException {
         RunningCommand running = runner.start(command.stdout(Command.Output.pipe()));
         started.add(running);
@@ -139,7 +158,8 @@ final class TestHost implements AutoCloseable {
                 + onHost("ip", "route")
                 + rules("filter")
                 + rules("nat")
-                + onHost("ip6tables-save");
+                + onHost("ip6tables", "-w", "-t", "filter", "-S")
+                + onHost("ip6tables", "-w", "-t", "nat", "-S");
     }
 
     /** Without what the kernel changes by itself, such as the carrier that comes a moment after its link. */
