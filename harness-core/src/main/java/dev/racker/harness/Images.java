@@ -14,27 +14,25 @@ import dev.racker.harness.image.InvalidReferenceException;
 import dev.racker.harness.image.RegistryReference;
 import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.progress.Progress;
-import dev.racker.harness.store.ContainerRecord;
-import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.Lock;
 import dev.racker.harness.store.Store;
 import dev.racker.harness.store.StoredImage;
 import dev.racker.harness.store.StoredImage.Boot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The images that can be used, and how they come into the store and become bootable. */
 public final class Images {
-
-    private static final int SHORTEST_ID = 4;
 
     private final Store store;
     private final Supplier<CuratedReleases> curated;
     private final Supplier<ImagePuller> puller;
     private final Supplier<Provisioner> provisioner;
     private final Leftovers leftovers;
+    private final ImageIds ids;
+    private final ImageRemoval removal;
 
     Images(
             Store store,
@@ -47,16 +45,24 @@ public final class Images {
         this.puller = puller;
         this.provisioner = provisioner;
         this.leftovers = leftovers;
+        this.ids = new ImageIds(store.images());
+        this.removal = new ImageRemoval(store);
     }
 
     /**
-     * Reads what a user typed: a label of the catalogue, or anything that {@link ImageReference#parse(String)} reads.
-     * Paths are taken from the working directory. Of a release's labels it is always the same one that comes back, so that
+     * Reads what a user typed: a label of the catalogue, the id of an image in the store or its beginning, or anything
+     * that {@link ImageReference#parse(String)} reads. Paths are taken from the working directory. Of a release's labels it is always the same one that comes back, so that
      * the image is in the store once.
      *
      * @throws dev.racker.harness.image.InvalidReferenceException when it is neither
      */
     public ImageReference reference(String text) {
+        if (ImageIds.isId(text) && !isName(text)) {
+            Optional<String> name = ids.unambiguous(text);
+            if (name.isPresent()) {
+                return ImageReference.parse(name.get(), this::isLabel).absolute();
+            }
+        }
         ImageReference reference = ImageReference.parse(text, this::isLabel).absolute();
         if (reference instanceof CuratedReference && !store.images().contains(text)) {
             return curated.get()
@@ -65,6 +71,11 @@ public final class Images {
                     .orElse(reference);
         }
         return reference;
+    }
+
+    private boolean isName(String text) {
+        return text.length() < ImageIds.LONGEST
+                && store.images().contains(ImageReference.parse(text).toString());
     }
 
     /** The store is asked first: the catalogue takes longer to read than a machine needs to start. */
@@ -156,82 +167,63 @@ public final class Images {
     }
 
     /**
+     * Finds an image in the store by what a user typed: its name, or its id or the beginning of that.
+     *
+     * @throws NoSuchImageException when there is none
+     */
+    public StoredImage stored(String text) {
+        return named(text).stream()
+                .findFirst()
+                .flatMap(store.images()::find)
+                .orElseThrow(() -> new NoSuchImageException(text));
+    }
+
+    /** The names in the store that a text stands for, by name or by id; none when there is no such image. */
+    List<String> named(String text) {
+        try {
+            String name = reference(text).toString();
+            if (store.images().contains(name)) {
+                return ImageIds.isId(text) ? ids.names(text, name) : List.of(name);
+            }
+        } catch (InvalidReferenceException e) {
+            return ids.names(text); // perhaps the beginning of a digest
+        }
+        return ids.names(text);
+    }
+
+    /**
+     * Gives an image another name, which is taken from the image that had it.
+     *
+     * @throws NoSuchImageException when there is no such image
+     * @throws HarnessException when the name is none of a registry's form
+     */
+    public void tag(String image, String name) {
+        new ImageTags(store).tag(stored(image), name);
+    }
+
+    /**
+     * Takes names from an image; all of them when none is given. An image without a name is called by its digest.
+     *
+     * @throws NoSuchImageException when there is no such image
+     */
+    public void untag(String image, List<String> names) {
+        new ImageTags(store).untag(stored(image), names);
+    }
+
+    /**
      * Removes an image, by name or by the beginning of its digest, and the layers that nobody else needs.
      *
      * @param force whether stopped containers of the image are removed too, and a missing image is no failure
      * @return what was removed, a line each, in docker's words
-     * @throws HarnessException when there is no such image, or a container uses it
+     * @throws NoSuchImageException when there is no such image
+     * @throws HarnessException when a container uses it
      */
     public List<String> remove(String text, boolean force) {
-        List<String> names = named(text);
-        if (names.isEmpty()) {
-            List<String> deleted = collect(); // an earlier removal leaves that to a later one while somebody pulls
-            if (force) {
-                return deleted;
-            }
-            throw new HarnessException(
-                    "Tried to remove image \"" + text + "\", but there is no such image.", "See `racker images`.");
-        }
-        List<String> removed = new ArrayList<>();
-        for (String name : names) {
-            release(name, force);
-            store.images().remove(name);
-            removed.add("Untagged: " + name);
-        }
-        removed.addAll(collect());
-        return removed;
+        return removal.remove(text, named(text), force);
     }
 
-    private List<String> collect() {
-        List<String> deleted = new ArrayList<>();
-        for (LayerId layer : store.garbage().collect().layers()) {
-            deleted.add("Deleted: " + layer.value());
-        }
-        return deleted;
-    }
-
-    /** The names that a text stands for; of an image whose record is damaged, its name is all that is known. */
-    private List<String> named(String text) {
-        String name;
-        try {
-            name = reference(text).toString();
-        } catch (InvalidReferenceException e) {
-            name = text; // perhaps a digest
-        }
-        if (store.images().contains(name)) {
-            return List.of(name);
-        }
-        String digest = text.startsWith("sha256:") ? text.substring("sha256:".length()) : text;
-        return store.images().list().images().stream()
-                .filter(image ->
-                        digest.length() >= SHORTEST_ID && image.digest().hex().startsWith(digest))
-                .map(StoredImage::name)
-                .toList();
-    }
-
-    /** Refuses when a container of the image, and of no other name of the same image, is there. */
-    @SuppressWarnings("try") // the lock is only held
-    private void release(String image, boolean force) {
-        for (ContainerRecord container : store.containers().list()) {
-            if (!container.image().equals(image)) {
-                continue;
-            }
-            Optional<Lock> idle = new Claims(store).claim(container.id());
-            if (idle.isEmpty()) {
-                throw new HarnessException(
-                        "Tried to remove image " + image + ", but the running container " + container.name()
-                                + " uses it.",
-                        "End that container first.");
-            }
-            try (Lock lock = idle.get()) {
-                if (!force) {
-                    throw new HarnessException(
-                            "Tried to remove image " + image + ", but the stopped container " + container.name()
-                                    + " uses it.",
-                            "Remove that container with `racker rm " + container.name() + "`, or use --force.");
-                }
-                store.containers().remove(container);
-            }
-        }
+    /** Removes images that no container uses. */
+    public ImageRemoval.Pruned prune(Predicate<StoredImage> which) {
+        return removal.prune(which);
     }
 }

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 final class ArchiveSource {
 
     private final OciImporter importer;
+    private final Skopeo skopeo;
 
-    ArchiveSource(OciImporter importer) {
+    ArchiveSource(OciImporter importer, Skopeo skopeo) {
         this.importer = importer;
+        this.skopeo = skopeo;
     }
 
     /** Where an image is, and as what. */
@@ -44,15 +46,37 @@ final class ArchiveSource {
         return bring(reference, new Place("docker-archive", reference.path(), reference.tag()), context);
     }
 
+    /**
+     * Brings one image of a file or directory.
+     *
+     * @param path holds no colon
+     * @param tag the image's name there; {@code @N} for the one of this number in an archive of docker, null for the only
+     *     one
+     */
+    Acquired bring(String transport, Path path, String tag, PullContext context) throws IOException {
+        Place place = new Place(transport, path, tag);
+        return bring(place.shown(), place, context);
+    }
+
     private Acquired bring(ImageReference reference, Place place, PullContext context) throws IOException {
+        return bring(reference.toString(), place, context);
+    }
+
+    private Acquired bring(String reference, Place place, PullContext context) throws IOException {
         OciImporter.Imported imported = importer.bring(
                 new BlobCopy.Job(place.source(), place.shown(), 0, context.platform(), RegistryOptions.defaults()),
                 context.work(),
                 stderr -> failure(place, stderr),
                 context.progress());
+        if (place.transport().equals("docker-archive") || place.transport().equals("dir")) {
+            imported = importer.withConfig(
+                    imported,
+                    skopeo.inspectConfig(
+                            place.source(), RegistryOptions.defaults(), context.platform(), context.work()));
+        }
         return new Acquired(
                 "archive",
-                reference.toString(),
+                reference,
                 imported.manifest().digest(),
                 imported.layers(),
                 imported.config().config(),

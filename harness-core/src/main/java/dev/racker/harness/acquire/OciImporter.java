@@ -10,6 +10,7 @@ import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.LayerStore;
 import dev.racker.harness.store.Locks;
 import dev.racker.harness.store.OciLayout;
+import dev.racker.harness.store.OciManifests;
 import dev.racker.harness.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -135,6 +136,31 @@ final class OciImporter {
         requirePlatform(job, config.platform());
         return new Imported(
                 descriptor, config, unpacker.unpack(manifest, config, job.label(), start.early(), progress));
+    }
+
+    /**
+     * Gives an image the configuration that its source has: skopeo writes that of docker's forms anew for OCI, without
+     * what OCI does not know, such as HEALTHCHECK.
+     */
+    Imported withConfig(Imported imported, byte[] original) {
+        OciLayout.Descriptor config = oci.put(OciManifests.CONFIG, original);
+        OciLayout.Config read = oci.config(config.digest());
+        if (!read.diffIds().equals(imported.config().diffIds())) {
+            return imported; // not the configuration of these layers
+        }
+        byte[] manifest =
+                OciManifests.withConfig(oci.document(imported.manifest().digest()), config);
+        return new Imported(oci.put(OciManifests.MANIFEST, manifest), read, imported.layers());
+    }
+
+    /** Unpacks an image whose blobs are in the store's layout already. */
+    Imported unpack(OciLayout.Descriptor descriptor, String label, Path work, Progress progress) throws IOException {
+        OciLayout.Manifest manifest = oci.manifest(descriptor.digest());
+        OciLayout.Config config = oci.config(manifest.config().digest());
+        try (EarlyLayers none = EarlyLayers.watch(work.resolve("none"), work.resolve("none-layers"), files, layers)) {
+            none.finish();
+            return new Imported(descriptor, config, unpacker.unpack(manifest, config, label, none, progress));
+        }
     }
 
     private OciLayout.Descriptor manifest(Skopeo.CopyTarget target) {

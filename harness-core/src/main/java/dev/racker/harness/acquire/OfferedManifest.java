@@ -5,6 +5,7 @@ import dev.racker.harness.image.Platform;
 import dev.racker.harness.store.DamagedDocumentException;
 import dev.racker.harness.store.Locks;
 import dev.racker.harness.store.OciLayout;
+import dev.racker.harness.store.OciManifests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ final class OfferedManifest {
 
     Digest digest() {
         return digest;
+    }
+
+    /** Says whether it is a manifest in docker's own form, which OCI layouts do not take. */
+    boolean isDockers() {
+        return OciManifests.isDockers(scratch.document(digest));
     }
 
     /** One manifest for each platform; empty when this is a manifest itself. */

@@ -22,6 +22,44 @@ final class RegistryFailures {
                 failure.kind(), failure.reason(), message(failure, name, host), hint(failure, name, host), null);
     }
 
+    /** The failure to send an image to a place such as {@code docker://localhost:5000/app:1} or {@code oci:dir}. */
+    static RegistryException ofPush(String destination, String stderr) {
+        SkopeoFailure failure = SkopeoFailure.of(stderr);
+        boolean registry = destination.startsWith(TRANSPORT);
+        String name = registry ? destination.substring(TRANSPORT.length()) : destination;
+        String host = registry ? name.substring(0, Math.max(0, name.indexOf('/'))) : "";
+        String problem = isFull(failure.reason())
+                ? "the disk is full (" + failure.reason() + ")"
+                : switch (failure.kind()) {
+                    case UNAUTHORIZED ->
+                        "the registry " + host + " wants a login that may write there (" + failure.reason() + ")";
+                    case NOT_FOUND -> "the registry " + host + " does not take it (" + failure.reason() + ")";
+                    default -> problem(failure, host);
+                };
+        String hint = failure.kind() == Kind.UNAUTHORIZED
+                ? "Log in with `racker login " + host + "`, or give --creds USER:PASSWORD."
+                : failure.kind() == Kind.OTHER && host.isEmpty()
+                        ? "Check that it can be written and holds no other image."
+                        : hint(failure, name, host);
+        return new RegistryException(
+                failure.kind(), failure.reason(), "Tried to push to " + name + ", but " + problem + ".", hint, null);
+    }
+
+    /** The failure to log in at a registry. */
+    static RegistryException ofLogin(String host, String stderr) {
+        SkopeoFailure failure = SkopeoFailure.of(stderr);
+        boolean refused = failure.kind() == Kind.UNAUTHORIZED;
+        return new RegistryException(
+                failure.kind(),
+                failure.reason(),
+                "Tried to log in at " + host + ", but "
+                        + (refused ? "user name or password is wrong" : problem(failure, host)) + ".",
+                refused
+                        ? "Check both; some registries want a token in place of the password."
+                        : hint(failure, host, host),
+                null);
+    }
+
     static RegistryException platformMissing(String name, String wanted, String offered) {
         return new RegistryException(
                 Kind.PLATFORM_MISSING,
@@ -62,13 +100,20 @@ final class RegistryFailures {
         String reason = failure.reason();
         return "Tried to get " + name + ", but "
                 + switch (failure.kind()) {
-                    case UNREACHABLE -> "the registry " + host + " cannot be reached (" + reason + ").";
                     case UNAUTHORIZED -> "the registry " + host + " wants a login that may read it (" + reason + ").";
                     case NOT_FOUND -> "the registry " + host + " has no such image (" + reason + ").";
                     case PLATFORM_MISSING -> "it does not exist for this platform (" + reason + ").";
-                    case TLS -> "no trusted connection to " + host + " could be made (" + reason + ").";
-                    case OTHER -> host.isEmpty() ? reason + "." : "the registry " + host + " failed (" + reason + ").";
+                    default -> problem(failure, host) + ".";
                 };
+    }
+
+    private static String problem(SkopeoFailure failure, String host) {
+        String reason = failure.reason();
+        return switch (failure.kind()) {
+            case UNREACHABLE -> "the registry " + host + " cannot be reached (" + reason + ")";
+            case TLS -> "no trusted connection to " + host + " could be made (" + reason + ")";
+            default -> host.isEmpty() ? reason : "the registry " + host + " failed (" + reason + ")";
+        };
     }
 
     private static String hint(SkopeoFailure failure, String name, String host) {
@@ -77,7 +122,7 @@ final class RegistryFailures {
                 "Check the name, the network and the proxy; `skopeo inspect --raw docker://" + name
                         + "` tries the same.";
             case UNAUTHORIZED ->
-                "Give --creds USER:PASSWORD or --authfile FILE, or log in once with `skopeo login " + host
+                "Give --creds USER:PASSWORD or --authfile FILE, or log in once with `racker login " + host
                         + "`. Registries answer like this for names that do not exist, too.";
             case NOT_FOUND ->
                 failure.reason().contains("pinging")

@@ -19,7 +19,7 @@ public record RegistryOptions(Boolean tlsVerify, String credentials, Path authFi
                     RegistryException.Kind.OTHER,
                     "",
                     "Tried to use the credentials given, but they are not of the form USER:PASSWORD.",
-                    "Write --creds USER:PASSWORD, or log in once with `skopeo login`.",
+                    "Write --creds USER:PASSWORD, or log in once with `racker login`.",
                     null);
         }
     }

@@ -73,6 +73,10 @@ final class RegistrySource {
                         context.work(),
                         stderr -> RegistryFailures.of(pinned, stderr),
                         context.progress());
+        if (chosen.isDockers()) {
+            imported = importer.withConfig(
+                    imported, skopeo.inspectConfig(pinned, byName.options(), context.platform(), context.work()));
+        }
         return Optional.of(new Acquired(
                 "registry",
                 reference.toString(),

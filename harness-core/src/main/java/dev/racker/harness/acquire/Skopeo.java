@@ -20,6 +20,9 @@ public final class Skopeo {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration LONGEST_COPY = Duration.ofHours(6);
 
+    /** Where skopeo puts what is too large for memory; so it is removed even when skopeo was killed. */
+    private static final String TMPDIR = "TMPDIR";
+
     private final CommandRunner runner;
 
     /** Creates the tool on a runner. */
@@ -49,6 +52,98 @@ public final class Skopeo {
         return runner.start(copyCommand(source, target, platform, options));
     }
 
+    /**
+     * Reads the configuration of an image as it is stored in its source, byte for byte.
+     *
+     * @param work where skopeo unpacks an archive that is compressed
+     */
+    byte[] inspectConfig(String source, RegistryOptions options, Platform platform, Path work) {
+        CommandResult result = runner.run(inspectConfigCommand(source, options, platform, work));
+        if (result.status() != 0) {
+            throw RegistryFailures.of(source, result.errorText());
+        }
+        return result.stdout();
+    }
+
+    /**
+     * Sends an image of an OCI layout to another place.
+     *
+     * @param work where skopeo puts what it has to keep meanwhile
+     * @throws RegistryException when that place does not take it
+     */
+    void send(String source, String destination, SendOptions options, Path work) {
+        CommandResult result = runner.run(sendCommand(source, destination, options, work));
+        if (result.status() != 0) {
+            throw RegistryFailures.ofPush(destination, result.errorText());
+        }
+    }
+
+    /** Checks a user's password with a registry, and keeps both where containers-auth.json(5) says. */
+    void login(String host, String user, String password, RegistryOptions options) {
+        CommandResult result = runner.run(loginCommand(host, user, password, options));
+        if (result.status() != 0) {
+            throw RegistryFailures.ofLogin(host, result.errorText());
+        }
+    }
+
+    /** Forgets the password for a registry, or for all of them when {@code host} is null; says what skopeo says. */
+    CommandResult logout(String host, Path authFile) {
+        return runner.run(logoutCommand(host, authFile));
+    }
+
+    static Command inspectConfigCommand(String source, RegistryOptions options, Platform platform, Path work) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("skopeo");
+        addPlatform(arguments, platform);
+        arguments.add("inspect");
+        arguments.add("--config");
+        arguments.add("--raw");
+        addOptions(arguments, "--", options);
+        arguments.add(source);
+        return Command.of(arguments).env(TMPDIR, work.toString()).expectAny();
+    }
+
+    static Command sendCommand(String source, String destination, SendOptions options, Path work) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("setpriv");
+        arguments.add("--pdeathsig=KILL");
+        arguments.add("skopeo");
+        arguments.add("copy");
+        arguments.add("--quiet");
+        if (options.format() != null) {
+            arguments.add("--format=" + options.format());
+        }
+        if (options.digestFile() != null) {
+            arguments.add("--digestfile=" + options.digestFile());
+        }
+        addOptions(arguments, "--dest-", options.registry());
+        arguments.add(source);
+        arguments.add(destination);
+        return Command.of(arguments).env(TMPDIR, work.toString()).expectAny().timeout(LONGEST_COPY);
+    }
+
+    static Command loginCommand(String host, String user, String password, RegistryOptions options) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("skopeo");
+        arguments.add("login");
+        arguments.add("--username=" + user);
+        arguments.add("--password-stdin");
+        addOptions(arguments, "--", options);
+        arguments.add(host);
+        return Command.of(arguments).stdin(Command.Input.of(password)).expectAny();
+    }
+
+    static Command logoutCommand(String host, Path authFile) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add("skopeo");
+        arguments.add("logout");
+        if (authFile != null) {
+            arguments.add("--authfile=" + authFile);
+        }
+        arguments.add(host == null ? "--all" : host);
+        return Command.of(arguments).expectAny();
+    }
+
     static Command inspectRawCommand(String source, RegistryOptions options, Duration deadline) {
         List<String> arguments = new ArrayList<>();
         arguments.add("skopeo");
@@ -65,11 +160,7 @@ public final class Skopeo {
         arguments.add("setpriv");
         arguments.add("--pdeathsig=KILL"); // nobody wants the image any more when this process is gone
         arguments.add("skopeo");
-        arguments.add("--override-os=" + platform.os());
-        arguments.add("--override-arch=" + platform.architecture());
-        if (platform.variant() != null) {
-            arguments.add("--override-variant=" + platform.variant());
-        }
+        addPlatform(arguments, platform);
         arguments.add("copy");
         arguments.add("--quiet");
         arguments.add("--remove-signatures"); // an OCI layout cannot hold them
@@ -80,7 +171,18 @@ public final class Skopeo {
         addOptions(arguments, "--src-", options);
         arguments.add(source);
         arguments.add("oci:" + target.layout() + ":" + CopyTarget.NAME);
-        return Command.of(arguments).expectAny().timeout(LONGEST_COPY);
+        return Command.of(arguments)
+                .env(TMPDIR, target.layout().getParent().toString())
+                .expectAny()
+                .timeout(LONGEST_COPY);
+    }
+
+    private static void addPlatform(List<String> arguments, Platform platform) {
+        arguments.add("--override-os=" + platform.os());
+        arguments.add("--override-arch=" + platform.architecture());
+        if (platform.variant() != null) {
+            arguments.add("--override-variant=" + platform.variant());
+        }
     }
 
     private static void addOptions(List<String> arguments, String prefix, RegistryOptions options) {

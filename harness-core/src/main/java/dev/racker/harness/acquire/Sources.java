@@ -14,6 +14,7 @@ import dev.racker.harness.image.RegistryReference;
 import dev.racker.harness.image.SquashfsReference;
 import dev.racker.harness.image.TarballReference;
 import dev.racker.harness.image.TarballUrlReference;
+import dev.racker.harness.image.UntaggedReference;
 import dev.racker.harness.process.Cancellation;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.Decompression;
@@ -57,24 +58,32 @@ final class Sources {
         this.bootstrap = bootstrap;
     }
 
+    /** What brings images that skopeo can read. */
+    static OciImporter importer(Store store, CommandRunner runner) {
+        LayerFiles files = new LayerFiles(
+                new Decompression(runner),
+                new DigestProgram(runner),
+                new TarExtractor(runner).content(TarExtractor.Content.OCI_LAYER));
+        return new OciImporter(
+                store,
+                new BlobCopy(new Skopeo(runner), LONGEST_SILENCE),
+                new LayerUnpacker(
+                        store.oci(), store.layers(), files, new InheritedAttributes(runner), new OpaqueMarks(runner)),
+                files);
+    }
+
     static Sources of(Store store, CommandRunner runner, CuratedReleases releases) {
         Skopeo skopeo = new Skopeo(runner);
         TarExtractor extractor = new TarExtractor(runner);
         Decompression decompression = new Decompression(runner);
         DigestProgram digests = new DigestProgram(runner);
-        LayerFiles files = new LayerFiles(decompression, digests, extractor.content(TarExtractor.Content.OCI_LAYER));
-        OciImporter importer = new OciImporter(
-                store,
-                new BlobCopy(skopeo, LONGEST_SILENCE),
-                new LayerUnpacker(
-                        store.oci(), store.layers(), files, new InheritedAttributes(runner), new OpaqueMarks(runner)),
-                files);
+        OciImporter importer = importer(store, runner);
         return new Sources(
                 store,
                 runner.cancellation(),
                 releases,
                 new RegistrySource(skopeo, importer, store.locks()),
-                new ArchiveSource(importer),
+                new ArchiveSource(importer, skopeo),
                 new RootfsSource(
                         store.layers(),
                         extractor,
@@ -93,6 +102,11 @@ final class Sources {
         }
         if (reference instanceof CuratedReference label) {
             return curated(label, request.source(), context);
+        }
+        if (reference instanceof UntaggedReference) {
+            throw new SourceException(
+                    "Tried to get " + reference + ", but there is no such image in the store.",
+                    "See `racker images --all`; a name and a digest are written NAME@sha256:...");
         }
         if (request.source() == SourceChoice.BOOTSTRAP) {
             throw notCurated(reference);

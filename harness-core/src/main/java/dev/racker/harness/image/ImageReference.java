@@ -16,10 +16,11 @@ public sealed interface ImageReference
                 DirectoryReference,
                 TarballReference,
                 TarballUrlReference,
-                SquashfsReference {
+                SquashfsReference,
+                UntaggedReference {
 
     /**
-     * Reads a reference; a text that a catalogue could hold as label is read as a registry's image.
+     * Reads a reference; {@code sha256:} and all digits are an image of the store without name, and a text that a catalogue could hold as label is read as a registry's image.
      *
      * @throws InvalidReferenceException when the text is no reference
      */

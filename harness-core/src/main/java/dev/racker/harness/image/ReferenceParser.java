@@ -21,6 +21,9 @@ final class ReferenceParser {
 
     static ImageReference parse(String text) {
         checkText(text);
+        if (isWholeDigest(text)) {
+            return new UntaggedReference(Digest.parse(text));
+        }
         if (text.startsWith("/") || text.startsWith("./") || text.startsWith("../")) {
             return file(text);
         }
@@ -48,6 +51,10 @@ final class ReferenceParser {
         rejectOtherSchemes(text);
         rejectFileNames(text);
         return RegistryGrammar.parse(text, text);
+    }
+
+    private static boolean isWholeDigest(String text) {
+        return text.startsWith("sha256:") && Digest.problem("sha256", text.substring("sha256:".length())) == null;
     }
 
     private static void checkText(String text) {

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -174,6 +175,27 @@ public final class OciLayout {
         return OciDocuments.config(digest, document(digest));
     }
 
+    /** Writes a document into a blob, unless it is there already; the caller lists it, or what refers to it. */
+    public Descriptor put(String mediaType, byte[] document) {
+        Digest digest = new Digest("sha256", Sha256.hex(document));
+        if (!Files.exists(blob(digest))) {
+            AtomicFiles.write(blob(digest), document);
+        }
+        return new Descriptor(mediaType, digest, document.length, null, null);
+    }
+
+    /** Moves a file of this digest to its place among the blobs; it must be on the same file system. */
+    public Descriptor adopt(String mediaType, Path file, Digest digest) {
+        try {
+            long size = Files.size(file);
+            Files.createDirectories(blob(digest).getParent());
+            Files.move(file, blob(digest), StandardCopyOption.ATOMIC_MOVE);
+            return new Descriptor(mediaType, digest, size, null, null);
+        } catch (IOException e) {
+            throw StoreFailures.of("keep the blob " + digest, e);
+        }
+    }
+
     /** Removes a blob, damaged or not, so that the next pull fetches it again; says whether it was there. */
     public boolean removeBlob(Digest digest) {
         try {
@@ -237,8 +259,12 @@ public final class OciLayout {
         return name.startsWith(StorePaths.TEMPORARY_PREFIX) || name.startsWith("oci-put-blob");
     }
 
-    /** Reads a whole blob, verified. */
-    byte[] document(Digest digest) {
+    /**
+     * Reads a document as it is, byte for byte.
+     *
+     * @throws DigestMismatchException when the blob is not there, or not what its digest says
+     */
+    public byte[] document(Digest digest) {
         try (VerifyingInputStream in = open(Descriptor.of(digest))) {
             long size = Files.size(blob(digest));
             if (size > LARGEST_DOCUMENT) {

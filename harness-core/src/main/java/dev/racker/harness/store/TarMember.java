@@ -2,8 +2,11 @@ package dev.racker.harness.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
-/** Finds one small file in a tar archive. */
+/** Finds small files in tar archives. */
 public final class TarMember {
 
     private TarMember() {}
@@ -16,18 +19,31 @@ public final class TarMember {
      * @throws UnpackException when the stream is no tar archive, ends early, or the file is larger than {@code most}
      */
     public static byte[] find(InputStream tar, String name, int most) throws IOException {
+        return findAll(tar, Set.of(name), most).get(name);
+    }
+
+    /**
+     * The same for several files, by their names; the archive is read until all are found, or to its end.
+     *
+     * @throws UnpackException as {@link #find}
+     */
+    public static Map<String, byte[]> findAll(InputStream tar, Set<String> names, int most) throws IOException {
+        Map<String, byte[]> contents = new HashMap<>();
         TarReader reader = new TarReader(tar);
         for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
             String found = entry.name().startsWith("./") ? entry.name().substring(2) : entry.name();
-            if (entry.type() == TarEntry.FILE && found.equals(name)) {
+            if (entry.type() == TarEntry.FILE && names.contains(found) && !contents.containsKey(found)) {
                 long size = entry.body().size();
                 if (size > most) {
                     throw UnpackException.entry(
                             entry.name(), "it has " + size + " bytes", "Fetch or make the archive again.");
                 }
-                return reader.body((int) size);
+                contents.put(found, reader.body((int) size));
+                if (contents.size() == names.size()) {
+                    break;
+                }
             }
         }
-        return null;
+        return contents;
     }
 }

@@ -26,18 +26,22 @@ public final class TarSource {
 
     /** Opens an archive of what is in a directory; reading fails when tar could not read all of it. */
     public InputStream open(Path directory) {
+        return open(directory, "--sparse-version=0.0", "--sparse", ".");
+    }
+
+    /** The same for those who may not know of holes in files, which become zeros. */
+    InputStream openWithoutHoles(Path directory) {
+        return open(directory, ".");
+    }
+
+    private InputStream open(Path directory, String... last) {
         Command command = Command.of("tar", "--create", "--file=-", "--directory=" + directory.toAbsolutePath())
                 .with("--format=posix", "--sort=name", "--numeric-owner")
                 // By default the names of extended headers, and of sparse files from version 0.1 on, hold tar's process
                 // id.
                 .with("--pax-option=exthdr.name=%d/PaxHeaders/%f,delete=atime,delete=ctime")
-                .with(
-                        "--xattrs",
-                        "--xattrs-include=*",
-                        "--sparse-version=0.0",
-                        "--sparse",
-                        "--blocking-factor=128",
-                        ".");
+                .with("--xattrs", "--xattrs-include=*", "--blocking-factor=128")
+                .with(last);
         return new ProgramInputStream(
                 runner.start(command.stdout(Output.pipe()).timeout(LONGEST)),
                 null,

@@ -339,7 +339,7 @@ class RegistryPullIT {
         PullResult result = fixture.pull(name, new RegistryOptions(false, login, null, null));
 
         assertEquals(Kind.UNAUTHORIZED, none.kind());
-        assertTrue(none.hint().orElseThrow().contains("skopeo login " + registry.host()));
+        assertTrue(none.hint().orElseThrow().contains("racker login " + registry.host()));
         assertEquals(Kind.UNAUTHORIZED, wrong.kind());
         assertTrue(result.isNew());
         assertFalse(fixture.commands.toString().contains("s3cret"));

@@ -83,6 +83,6 @@ class SkopeoFailureTest {
         assertTrue(tls.getMessage().contains("h:1/r:t"), tls.getMessage());
         assertTrue(tls.hint().orElseThrow().contains("--tls-verify=false"));
         assertTrue(login.getMessage().contains("h:1/r:t"), login.getMessage());
-        assertTrue(login.hint().orElseThrow().contains("skopeo login h:1"));
+        assertTrue(login.hint().orElseThrow().contains("racker login h:1"));
     }
 }

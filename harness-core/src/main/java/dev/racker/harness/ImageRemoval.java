@@ -1,0 +1,128 @@
+package dev.racker.harness;
+
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.store.ContainerRecord;
+import dev.racker.harness.store.GarbageCollector;
+import dev.racker.harness.store.IdMapping;
+import dev.racker.harness.store.LayerId;
+import dev.racker.harness.store.Lock;
+import dev.racker.harness.store.Store;
+import dev.racker.harness.store.StoredImage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Removes images, and what nobody needs without them. */
+public final class ImageRemoval {
+
+    private final Store store;
+
+    ImageRemoval(Store store) {
+        this.store = store;
+    }
+
+    /**
+     * What was removed.
+     *
+     * @param lines in docker's words
+     * @param bytes what the layers and blobs took on disk
+     */
+    public record Pruned(List<String> lines, long bytes) {
+
+        /** Takes a copy. */
+        public Pruned {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    List<String> remove(String text, List<String> names, boolean force) {
+        if (names.isEmpty()) {
+            List<String> deleted = collect(); // an earlier removal leaves that to a later one while somebody pulls
+            if (force) {
+                return deleted;
+            }
+            throw new NoSuchImageException("remove", text);
+        }
+        List<String> removed = new ArrayList<>();
+        for (String name : names) {
+            release(name, force);
+            store.images().remove(name);
+            removed.add("Untagged: " + name);
+        }
+        removed.addAll(collect());
+        return removed;
+    }
+
+    Pruned prune(Predicate<StoredImage> which) {
+        Set<String> used = new HashSet<>();
+        for (ContainerRecord container : store.containers().list()) {
+            used.add(container.image());
+        }
+        List<String> lines = new ArrayList<>();
+        for (StoredImage image : store.images().list().images()) {
+            if (!used.contains(image.name()) && which.test(image)) {
+                store.images().remove(image.name());
+                lines.add((isUntagged(image) ? "Deleted: " : "Untagged: ") + image.name());
+            }
+        }
+        long trees = unneeded();
+        GarbageCollector.Collected collected = store.garbage().collect();
+        for (LayerId layer : collected.layers()) {
+            lines.add("Deleted: " + layer.value());
+        }
+        return new Pruned(lines, collected.deferred() ? 0 : trees + collected.bytes());
+    }
+
+    /** The bytes of the layers that a collection would remove now. */
+    private long unneeded() {
+        Set<LayerId> needed = new HashSet<>();
+        store.containers().layersInUse().forEach(layer -> needed.add(layer.shifted()));
+        store.images().list().images().forEach(image -> needed.addAll(image.stack(IdMapping.SHIFTED)));
+        long bytes = 0;
+        for (LayerId layer : store.layers().list()) {
+            bytes += needed.contains(layer.shifted()) ? 0 : store.layers().size(layer);
+        }
+        return bytes;
+    }
+
+    private static boolean isUntagged(StoredImage image) {
+        return image.name().equals(image.digest().toString());
+    }
+
+    private List<String> collect() {
+        List<String> deleted = new ArrayList<>();
+        for (LayerId layer : store.garbage().collect().layers()) {
+            deleted.add("Deleted: " + layer.value());
+        }
+        return deleted;
+    }
+
+    /** Refuses when a container of the image, and of no other name of the same image, is there. */
+    @SuppressWarnings("try") // the lock is only held
+    private void release(String image, boolean force) {
+        for (ContainerRecord container : store.containers().list()) {
+            if (!container.image().equals(image)) {
+                continue;
+            }
+            Optional<Lock> idle = new Claims(store).claim(container.id());
+            if (idle.isEmpty()) {
+                throw new HarnessException(
+                        "Tried to remove image " + image + ", but the running container " + container.name()
+                                + " uses it.",
+                        "End that container first.");
+            }
+            try (Lock lock = idle.get()) {
+                if (!force) {
+                    throw new HarnessException(
+                            "Tried to remove image " + image + ", but the stopped container " + container.name()
+                                    + " uses it.",
+                            "Remove that container with `racker rm " + container.name() + "`, or use --force.");
+                }
+                store.containers().remove(container);
+            }
+        }
+    }
+}
