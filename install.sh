@@ -99,6 +99,7 @@ umoci|unpacks images|umoci|?umoci|umoci|?umoci
 mmdebstrap|makes Debian and Ubuntu images without a registry|mmdebstrap|?mmdebstrap|?mmdebstrap|?mmdebstrap
 netavark|connects machines to a network|netavark|netavark|netavark|netavark
 aardvark-dns|answers names between machines|aardvark-dns|aardvark-dns|aardvark-dns|aardvark-dns
+catatonit|the init of --init|catatonit|catatonit|catatonit|catatonit
 iptables|translates addresses for the network|iptables|iptables-nft|iptables|iptables
 ip|shows links and addresses|iproute2|iproute|iproute2|iproute2
 nsenter|enters machines|util-linux|util-linux|util-linux|util-linux
@@ -142,6 +143,9 @@ is_there() {
     /*) [ -e "$1" ] ;;
     netavark | aardvark-dns)
         [ -x "/usr/lib/podman/$1" ] || [ -x "/usr/libexec/podman/$1" ] || command -v "$1" >/dev/null
+        ;;
+    catatonit)
+        [ -x /usr/libexec/podman/catatonit ] || [ -x /usr/libexec/catatonit/catatonit ] || command -v "$1" >/dev/null
         ;;
     *) command -v "$1" >/dev/null ;;
     esac

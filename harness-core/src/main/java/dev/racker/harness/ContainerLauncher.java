@@ -47,7 +47,7 @@ public final class ContainerLauncher {
         this.claims = new Claims(store);
         this.containers = store.containers();
         this.maker = new ContainerMaker(store, runner);
-        this.specs = new MachineSpecs(store);
+        this.specs = new MachineSpecs(store, runner);
         this.life = new ContainerLife(containers);
         this.networks = networks;
         this.machines = machines;

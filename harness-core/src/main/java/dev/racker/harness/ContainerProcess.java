@@ -17,6 +17,7 @@ import java.util.List;
  * @param directory the absolute working directory
  * @param terminal whether it has a terminal
  * @param interactive whether it can be given input
+ * @param init whether it runs under a small init when it is not booted
  */
 public record ContainerProcess(
         List<String> arguments,
@@ -25,7 +26,8 @@ public record ContainerProcess(
         String group,
         String directory,
         boolean terminal,
-        boolean interactive) {
+        boolean interactive,
+        boolean init) {
 
     /** Takes copies of the lists. */
     public ContainerProcess {
@@ -35,7 +37,7 @@ public record ContainerProcess(
 
     /** Nothing but the init. */
     public static ContainerProcess none() {
-        return new ContainerProcess(List.of(), List.of(), "", "", "/", false, false);
+        return new ContainerProcess(List.of(), List.of(), "", "", "/", false, false, false);
     }
 
     /** Says whether anything runs beside the init. */
@@ -50,7 +52,12 @@ public record ContainerProcess(
 
     /** As the only process of a machine with this host name. */
     public DirectPayload direct(String hostname) {
-        return new DirectPayload(arguments, environment(hostname), user, directory, terminal);
+        return DirectPayload.of(arguments)
+                .env(environment(hostname))
+                .as(group.isEmpty() ? user : user + ":" + group, List.of())
+                .in(directory)
+                .onTerminal(terminal)
+                .underInit(init);
     }
 
     private List<String> environment(String hostname) {
@@ -67,7 +74,8 @@ public record ContainerProcess(
                 .string("group", group)
                 .string("directory", directory)
                 .bool("terminal", terminal)
-                .bool("interactive", interactive);
+                .bool("interactive", interactive)
+                .bool("init", init);
     }
 
     static ContainerProcess read(JsonReader in) {
@@ -78,6 +86,7 @@ public record ContainerProcess(
         String directory = "/";
         boolean terminal = false;
         boolean interactive = false;
+        boolean init = false;
         in.object();
         for (String property = in.property(); property != null; property = in.property()) {
             switch (property) {
@@ -88,9 +97,10 @@ public record ContainerProcess(
                 case "directory" -> directory = in.string();
                 case "terminal" -> terminal = in.bool();
                 case "interactive" -> interactive = in.bool();
+                case "init" -> init = in.bool();
                 default -> in.skip();
             }
         }
-        return new ContainerProcess(arguments, environment, user, group, directory, terminal, interactive);
+        return new ContainerProcess(arguments, environment, user, group, directory, terminal, interactive, init);
     }
 }

@@ -35,7 +35,7 @@ public final class Containers {
     Containers(Store store, Leftovers leftovers, CommandRunner runner) {
         this.store = store.containers();
         this.claims = new Claims(store);
-        this.specs = new MachineSpecs(store);
+        this.specs = new MachineSpecs(store, runner);
         this.life = new ContainerLife(this.store);
         this.leftovers = leftovers;
         this.runner = runner;

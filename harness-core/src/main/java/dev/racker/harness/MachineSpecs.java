@@ -3,6 +3,7 @@ package dev.racker.harness;
 import dev.racker.harness.machine.MachinePlace;
 import dev.racker.harness.machine.MachineSpec;
 import dev.racker.harness.overlay.LayerStack;
+import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.ContainerStore;
 import dev.racker.harness.store.IdMapping;
@@ -19,10 +20,12 @@ final class MachineSpecs {
 
     private final StorePaths paths;
     private final ContainerStore containers;
+    private final UnbootedPayload unbooted;
 
-    MachineSpecs(Store store) {
+    MachineSpecs(Store store, CommandRunner runner) {
         this.paths = store.paths();
         this.containers = store.containers();
+        this.unbooted = new UnbootedPayload(store.paths().toolboxes(), runner);
     }
 
     /** The options that a container was made with. */
@@ -52,10 +55,7 @@ final class MachineSpecs {
     /** The machine of a container that is about to be started. */
     MachineSpec starting(ContainerRecord record, ContainerOptions options) {
         MachineSpec spec = of(record, options);
-        return spec.boots()
-                ? spec
-                : spec.with(UnbootedPayload.of(
-                        spec.payload().orElseThrow(), spec.stack().lower(), record.image()));
+        return spec.boots() ? spec : spec.with(unbooted.fit(spec.payload().orElseThrow(), spec.stack()));
     }
 
     /** Where the machine of a container keeps its files. */

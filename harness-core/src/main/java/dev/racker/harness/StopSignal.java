@@ -30,7 +30,7 @@ final class StopSignal {
         if (container.options().boots()) {
             container.machine().signal(wanted.isEmpty() || wanted.equals("TERM") ? HALT : wanted);
         } else {
-            container.machine().signalPayload(wanted.isEmpty() ? "TERM" : wanted);
+            container.machine().signal(wanted.isEmpty() ? "TERM" : wanted);
         }
     }
 
@@ -38,7 +38,7 @@ final class StopSignal {
     void deliver(String signal) {
         Machine machine = container.machine();
         if (!container.options().boots()) {
-            machine.signalPayload(signal);
+            machine.signal(signal);
         } else if (container.options().process().exists()) {
             machine.tool(List.of("systemctl", "kill", "--signal=" + signal, Machine.MAIN_PAYLOAD), LOOK);
         } else {

@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import dev.racker.harness.BootDecision;
 import dev.racker.harness.ContainerOptions;
 import dev.racker.harness.ContainerProcess;
 import dev.racker.harness.Harness;
@@ -63,30 +64,27 @@ final class ContainerRequest {
         options.isolation.checkLimits(harness, limits, isolation, session.err());
         StoredImage stored = harness.images().get(imageOptions.request(reference), policy, progress);
         PayloadPlan plan = new PayloadPlan(stored.config(), options, session.environment());
-        boolean boots = systemd.boots(stored);
-        if (!boots && !plan.group().isEmpty()) {
-            throw new HarnessException(
-                    "Tried to run the command in the group \"" + plan.group()
-                            + "\", but that needs a booted machine, and this one is not booted.",
-                    "Name a user without a group: --user=root.");
-        }
+        BootDecision decision = systemd.decide(stored);
+        boolean boots = decision.boots();
+        session.detail((boots ? "Booting " : "Not booting ") + image + ": " + decision.reason() + ".");
         ContainerProcess process =
-                boots && detached && plan.isIdle(command) ? ContainerProcess.none() : process(plan, command);
+                boots && detached && plan.isIdle(command) ? ContainerProcess.none() : process(plan, command, boots);
         if (boots) {
             stored = harness.images().bootable(stored, progress);
         }
         return new Prepared(reference, stored, container(stored, network, process, boots));
     }
 
-    private ContainerProcess process(PayloadPlan plan, List<String> command) {
+    private ContainerProcess process(PayloadPlan plan, List<String> command, boolean boots) {
         return new ContainerProcess(
                 plan.arguments(command),
-                plan.environment(options.terminal),
+                boots ? plan.environment(options.terminal) : plan.unbootedEnvironment(options.terminal),
                 plan.user(),
                 plan.group(),
                 plan.directory(),
                 options.terminal,
-                options.interactive);
+                options.interactive,
+                options.init);
     }
 
     private void check(NetworkMode network) {

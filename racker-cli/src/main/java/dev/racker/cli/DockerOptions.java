@@ -19,7 +19,6 @@ final class DockerOptions {
             "--expose",
             "--gpus",
             "--group-add",
-            "--init",
             "--ip",
             "--ip6",
             "--ipc",

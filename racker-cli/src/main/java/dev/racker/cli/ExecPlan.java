@@ -34,7 +34,7 @@ final class ExecPlan {
         String who = user == null ? own.user() : user.substring(0, colon(user));
         String group = user == null ? own.group() : user.substring(Math.min(user.length(), colon(user) + 1));
         Variables variables = new Variables(host).add(List.of(DEFAULT_PATH, "HOSTNAME=" + hostname), "the container");
-        if (isRoot(who)) {
+        if (container.boots() && isRoot(who)) {
             variables.set("HOME", "/root");
         }
         if (terminal) {
@@ -44,6 +44,9 @@ final class ExecPlan {
                 .add(own.environment(), "the container")
                 .addFiles(environmentFiles)
                 .addOptions(environment);
+        if (container.boots()) {
+            variables.requireShellNames();
+        }
         return Payload.of(command)
                 .user(who)
                 .group(group)

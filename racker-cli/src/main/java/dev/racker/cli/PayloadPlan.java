@@ -83,23 +83,33 @@ final class PayloadPlan {
         return directory;
     }
 
-    /** Later ones win: defaults, image, files, options. */
+    /** The environment of a payload that systemd starts, which takes no names but a shell's. */
     List<String> environment(boolean terminal) {
         Variables variables = new Variables(host).set("PATH", DEFAULT_PATH);
         if (isRoot()) {
             variables.set("HOME", "/root");
         }
+        return environment(variables, terminal).requireShellNames().list();
+    }
+
+    /** The environment of a payload that is not booted; it finds its home by itself. */
+    List<String> unbootedEnvironment(boolean terminal) {
+        return environment(new Variables(host).set("PATH", DEFAULT_PATH), terminal)
+                .list();
+    }
+
+    /** Later ones win: defaults, image, files, options. */
+    private Variables environment(Variables variables, boolean terminal) {
         if (terminal) {
             variables.set("TERM", host.getOrDefault("TERM", "xterm"));
         }
         return variables
                 .add(image.env(), "the image")
                 .addFiles(options.environmentFiles)
-                .addOptions(options.environment)
-                .list();
+                .addOptions(options.environment);
     }
 
-    boolean isRoot() {
+    private boolean isRoot() {
         String user = user();
         return user.isEmpty() || user.equals("root") || user.equals("0");
     }

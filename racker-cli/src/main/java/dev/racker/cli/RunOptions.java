@@ -19,6 +19,9 @@ final class RunOptions {
             description = "Give the command a terminal, when there is one here.")
     boolean terminal;
 
+    @Option(names = "--init", description = "Run a command that is not booted under a small init.")
+    boolean init;
+
     @Option(names = "--rm", description = "Remove the container when it ends.")
     boolean remove;
 
@@ -89,7 +92,7 @@ final class RunOptions {
     @Option(
             names = "--systemd",
             paramLabel = "auto|always|false",
-            description = "Boot the image's init (default: auto, when it has or can be given one).")
+            description = "Boot the image's init (default: auto, when it is an operating system).")
     String systemd = "auto";
 
     @Option(

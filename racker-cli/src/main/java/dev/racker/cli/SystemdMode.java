@@ -1,12 +1,12 @@
 package dev.racker.cli;
 
+import dev.racker.harness.BootDecision;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.store.StoredImage;
-import dev.racker.harness.store.StoredImage.Boot;
 
 /** Whether {@code racker run} boots an image. */
 enum SystemdMode {
-    /** When it has an init or can be given one. */
+    /** When it is an operating system: it has an init, or can be given one and is not made to run an entry point. */
     AUTO,
     /** In any case; it fails when the image cannot be booted. */
     ALWAYS,
@@ -26,7 +26,11 @@ enum SystemdMode {
         };
     }
 
-    boolean boots(StoredImage image) {
-        return this == ALWAYS || this == AUTO && image.boot() != Boot.NONE;
+    BootDecision decide(StoredImage image) {
+        return switch (this) {
+            case AUTO -> BootDecision.of(image);
+            case ALWAYS -> BootDecision.always();
+            case FALSE -> BootDecision.never();
+        };
     }
 }

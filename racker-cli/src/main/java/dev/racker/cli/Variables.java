@@ -56,6 +56,18 @@ final class Variables {
         return this;
     }
 
+    /** Checks that systemd takes the names. */
+    Variables requireShellNames() {
+        for (String name : all.keySet()) {
+            if (!isName(name)) {
+                throw new HarnessException(
+                        "Tried to set the variable \"" + name + "\", but systemd takes no such name.",
+                        "A name is made of letters, digits and \"_\"; a container that is not booted may have others.");
+            }
+        }
+        return this;
+    }
+
     /** {@code NAME=VALUE} for each. */
     List<String> list() {
         List<String> variables = new ArrayList<>(all.size());
@@ -66,10 +78,10 @@ final class Variables {
     private void put(String variable, String origin) {
         int equals = variable.indexOf('=');
         String name = equals < 0 ? variable : variable.substring(0, equals);
-        if (!isName(name)) {
+        if (name.isEmpty()) {
             throw new HarnessException(
                     "Tried to set the variable \"" + variable + "\" of " + origin + ", but that is no variable's name.",
-                    "Write NAME=VALUE; a name is made of letters, digits and \"_\".");
+                    "Write NAME=VALUE.");
         }
         if (equals >= 0) {
             all.put(name, variable.substring(equals + 1));

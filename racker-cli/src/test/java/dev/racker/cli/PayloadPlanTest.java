@@ -115,15 +115,36 @@ class PayloadPlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=x", "A B=x", "1A=x", "A-B=x", ""})
-    void a_wrong_name_of_a_variable_is_quoted(String variable) {
+    @ValueSource(strings = {"=x", ""})
+    void a_variable_without_a_name_is_quoted(String variable) {
         options.environment.add(variable);
 
         HarnessException failure = assertThrows(
                 HarnessException.class,
-                () -> plan(ImageConfig.empty(), Map.of()).environment(false));
+                () -> plan(ImageConfig.empty(), Map.of()).unbootedEnvironment(false));
 
         assertTrue(failure.getMessage().contains("\"" + variable + "\" of --env"), failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A B=x", "1A=x", "A-B=x"})
+    void a_name_that_systemd_does_not_take_is_refused_when_it_boots(String variable) {
+        options.environment.add(variable);
+        PayloadPlan plan = plan(ImageConfig.empty(), Map.of());
+
+        HarnessException failure = assertThrows(HarnessException.class, () -> plan.environment(false));
+
+        assertTrue(
+                failure.getMessage().contains("\"" + variable.substring(0, variable.length() - 2) + "\""),
+                failure.getMessage());
+        assertTrue(plan.unbootedEnvironment(false).contains(variable));
+    }
+
+    @Test
+    void what_is_not_booted_finds_its_home_by_itself() {
+        assertEquals(
+                List.of("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"),
+                plan(ImageConfig.empty(), Map.of()).unbootedEnvironment(false));
     }
 
     @Test

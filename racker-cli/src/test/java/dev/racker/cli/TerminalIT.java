@@ -169,7 +169,7 @@ class TerminalIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--systemd=false"})
+    @ValueSource(strings = {"", "--systemd=false --init"})
     void without_a_terminal_of_its_own_an_interrupt_ends_it(String options) {
         type(program + " run --rm --network=none " + options + " " + image
                 + " sh -c 'echo $((4+4))up; exec sleep 100'; echo status=$?");

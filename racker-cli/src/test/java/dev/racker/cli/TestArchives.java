@@ -62,13 +62,20 @@ final class TestArchives {
         Path bin = Files.createDirectories(directory.resolve("bin"));
         Files.createDirectories(directory.resolve("etc"));
         Files.createDirectories(directory.resolve("usr"));
-        Files.writeString(directory.resolve("etc/passwd"), "root:x:0:0:root:/:/bin/sh\n");
+        Files.writeString(
+                directory.resolve("etc/passwd"), "root:x:0:0:root:/:/bin/sh\napp:x:1000:1000::/srv/app:/bin/sh\n");
+        Files.writeString(directory.resolve("etc/group"), "root:x:0:\napp:x:1000:\nvideo:x:44:app\n");
+        Path run = Files.createDirectories(directory.resolve("run/app"));
+        Files.setAttribute(run, "unix:uid", 1000);
+        Files.createDirectories(directory.resolve("tmp"));
+        Files.writeString(directory.resolve("tmp/file"), "");
         Files.writeString(directory.resolve("etc/marker"), directory.getFileName() + "\n");
         Path busybox = bin.resolve("busybox");
         Files.copy(Path.of("/bin/busybox").toRealPath(), busybox);
         busybox.toFile().setExecutable(true, false);
-        for (String name :
-                new String[] {"sh", "cat", "echo", "ls", "id", "sleep", "env", "pwd", "true", "stty", "tty", "grep"}) {
+        for (String name : new String[] {
+            "sh", "cat", "echo", "ls", "id", "sleep", "env", "pwd", "true", "stty", "tty", "grep", "stat"
+        }) {
             Files.createSymbolicLink(bin.resolve(name), Path.of("/bin/busybox"));
         }
         return directory;
@@ -76,8 +83,7 @@ final class TestArchives {
 
     static Path tar(Path directory) {
         Path archive = directory.resolveSibling(directory.getFileName() + ".tar");
-        RUNNER.run(Command.of(
-                "tar", "-C", directory.toString(), "--owner=0", "--group=0", "-cf", archive.toString(), "."));
+        RUNNER.run(Command.of("tar", "-C", directory.toString(), "--numeric-owner", "-cf", archive.toString(), "."));
         return archive;
     }
 

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.cli.TestRacker.Result;
+import dev.racker.harness.process.Command;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,12 +73,74 @@ class UnbootedRunIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"exit 7, 7", "kill -TERM $$, 143", "kill -KILL $$, 137", "exec /etc/passwd, 126", "exec /nope, 127"})
+    @CsvSource({"exit 7, 7", "exec /etc/passwd, 126", "exec /nope, 127"})
     void the_exit_status_is_the_commands(String script, int status) throws Exception {
         assertEquals(
                 status,
                 racker.run("run", "--rm", "--network=none", busybox, "sh", "-c", script)
                         .status());
+    }
+
+    @Test
+    void it_is_the_first_process_which_gets_no_signal_that_it_does_not_handle() throws Exception {
+        Result result = racker.run(
+                "run", "--rm", "--network=none", busybox, "sh", "-c", "echo $$; kill -TERM $$; kill -KILL $$; exit 7");
+
+        assertEquals(7, result.status(), result.err());
+        assertEquals("1\n", result.out());
+    }
+
+    @Test
+    void a_signal_from_outside_is_the_exit_status() throws Exception {
+        Process process =
+                racker.start("run", "--rm", "--network=none", busybox, "sh", "-c", "echo up; exec sleep 77.5");
+        assertEquals("up", process.inputReader().readLine());
+        TestRacker.eventually("the command", () -> sleeping().isPresent());
+        racker.runner()
+                .run(Command.of(
+                        "kill",
+                        "-s",
+                        "KILL",
+                        Long.toString(sleeping().orElseThrow().pid())));
+
+        Result result = TestRacker.finish(process, InputStream.nullInputStream());
+        assertEquals(137, result.status());
+        assertEquals("", result.err());
+    }
+
+    private static Optional<ProcessHandle> sleeping() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .arguments()
+                        .filter(arguments -> List.of(arguments).equals(List.of("77.5")))
+                        .isPresent())
+                .findFirst();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit 7, 7", "kill -TERM $$, 143", "kill -KILL $$, 137", "(sleep 0.1 &); exit 3, 3"})
+    void an_init_tells_how_the_command_ended(String script, int status) throws Exception {
+        Result result =
+                racker.run("run", "--rm", "--network=none", "--init", busybox, "sh", "-c", "[ $$ != 1 ] && " + script);
+
+        assertEquals(status, result.status(), result.err());
+        assertEquals("", result.err());
+    }
+
+    @Test
+    void an_init_reaps_what_the_command_leaves() throws Exception {
+        assertEquals(
+                "0\n",
+                racker.run(
+                                "run",
+                                "--rm",
+                                "--network=none",
+                                "--init",
+                                busybox,
+                                "sh",
+                                "-c",
+                                "(true &); sleep 0.2; cat /proc/[0-9]*/stat | grep -c ' Z '; true")
+                        .ok());
     }
 
     @ParameterizedTest
@@ -147,13 +212,126 @@ class UnbootedRunIT {
                         .ok());
     }
 
-    @Test
-    void a_user_that_cannot_be_looked_up_is_refused() throws Exception {
-        Result result = racker.run("run", "--rm", "--network=none", "-u", "nobody", busybox, "id");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "app         | uid=1000(app) gid=1000(app) groups=44(video) /srv/app",
+                "1000        | uid=1000(app) gid=1000(app) groups=44(video) /srv/app",
+                "app:video   | uid=1000(app) gid=44(video) /srv/app",
+                "65532       | uid=65532 gid=0(root) /",
+                "65532:65532 | uid=65532 gid=65532 /",
+                "root        | uid=0(root) gid=0(root) /",
+                "0:1000      | uid=0(root) gid=1000(app) /"
+            })
+    void the_user_is_looked_up_in_the_image(String user, String expected) throws Exception {
+        String out = racker.run(
+                        "run", "--rm", "--network=none", "-u", user, busybox, "sh", "-c", "echo $(id) $HOME; echo $$")
+                .ok();
+
+        assertEquals(expected + "\n1\n", out);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nobody, user \"nobody\"", "app:nogroup, group \"nogroup\"", "app:nogroup, group \"nogroup\""})
+    void a_name_that_the_image_does_not_know_is_refused(String user, String quoted) throws Exception {
+        Result result = racker.run("run", "--rm", "--network=none", "-u", user, busybox, "id");
 
         assertEquals(125, result.status());
-        assertTrue(result.err().contains("as \"nobody\" in "), result.err());
-        assertTrue(result.err().contains("\nRun it as root: --user=root.\n"), result.err());
+        assertTrue(result.err().contains(" as " + quoted + ", but the image has no such "), result.err());
+    }
+
+    @Test
+    void a_number_that_a_user_namespace_does_not_have_is_refused() throws Exception {
+        Result result = racker.run("run", "--rm", "--network=none", "-u", "65536", busybox, "id");
+
+        assertEquals(125, result.status());
+        assertTrue(result.err().contains("\nDo without the user namespace: --userns=host.\n"), result.err());
+        assertEquals(
+                "65536\n",
+                racker.run("run", "--rm", "--network=none", "--userns=host", "-u", "65536", busybox, "id", "-u")
+                        .ok());
+    }
+
+    @Test
+    void a_directory_that_is_missing_is_made() throws Exception {
+        assertEquals(
+                "/srv/a/b\n",
+                racker.run("run", "--rm", "--network=none", "-u", "app", "-w", "/srv/a/b", busybox, "pwd")
+                        .ok());
+
+        Result file = racker.run("run", "--rm", "--network=none", "-w", "/etc/passwd", busybox, "pwd");
+        assertEquals(125, file.status());
+        assertTrue(file.err().contains("cannot enter '/etc/passwd' in the machine"), file.err());
+    }
+
+    @Test
+    void nothing_is_in_its_environment_but_what_was_asked_for() throws Exception {
+        assertEquals(
+                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nA.B-C=d\nHOSTNAME=box\nHOME=/\n",
+                racker.run("run", "--rm", "--network=none", "--hostname=box", "-e", "A.B-C=d", busybox, "env")
+                        .ok());
+    }
+
+    @Test
+    void what_the_image_keeps_in_run_and_tmp_is_there() throws Exception {
+        assertEquals(
+                "1000 /run/app\n/tmp/file\n",
+                racker.run("run", "--rm", "--network=none", busybox, "stat", "-c", "%u %n", "/run/app")
+                                .ok()
+                        + racker.run("run", "--rm", "--network=none", busybox, "ls", "/tmp/file")
+                                .ok());
+    }
+
+    @Test
+    void a_program_without_anything_else_says_hello() throws Exception {
+        Path tree = Files.createDirectories(racker.files().resolve("hello"));
+        TinyProgram.write(tree.resolve("hello"), "Hello from nothing!\n", 5);
+        String hello = "docker-archive:"
+                + TestArchives.dockerArchive(tree, "hello-world:latest", "--config.cmd=/hello", "--author=nobody");
+
+        Result result = racker.run("run", "--rm", "--quiet", hello);
+
+        assertEquals("Hello from nothing!\n", result.out(), result.toString());
+        assertEquals("", result.err());
+        assertEquals(5, result.status());
+        assertEquals(
+                5, racker.run("run", "--rm", "--network=none", "--init", hello).status());
+        assertEquals(
+                127, racker.run("run", "--rm", "--network=none", hello, "sh").status());
+        assertEquals(
+                126, racker.run("run", "--rm", "--network=none", hello, "/etc").status());
+        assertEquals(
+                5,
+                racker.run("run", "--rm", "--network=none", "-u", "7:8", hello).status());
+    }
+
+    @Test
+    void an_image_with_a_user_and_no_shell_is_run_as_it_wants() throws Exception {
+        Path tree = Files.createDirectories(racker.files().resolve("distroless"));
+        Files.createDirectories(tree.resolve("etc"));
+        Files.writeString(
+                tree.resolve("etc/passwd"),
+                "root:x:0:0::/root:/sbin/nologin\n" + "nonroot:x:65532:65532::/home/nonroot:/sbin/nologin\n");
+        Files.copy(Path.of("/bin/busybox").toRealPath(), tree.resolve("busybox"));
+        tree.resolve("busybox").toFile().setExecutable(true, false);
+        String image = "docker-archive:"
+                + TestArchives.dockerArchive(
+                        tree,
+                        "distroless:nonroot",
+                        "--config.user=nonroot",
+                        "--config.workingdir=/home/nonroot",
+                        "--config.entrypoint=/busybox",
+                        "--config.cmd=env");
+
+        assertEquals(
+                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nHOSTNAME=box\n"
+                        + "HOME=/home/nonroot\n",
+                racker.run("run", "--rm", "--quiet", "--network=none", "--hostname=box", image)
+                        .ok());
+        assertEquals(
+                "65532\n",
+                racker.run("run", "--rm", "--network=none", image, "id", "-u").ok());
     }
 
     @Test
@@ -228,8 +406,30 @@ class UnbootedRunIT {
 
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
-    void a_signal_ends_it(String signal, int status) throws Exception {
-        Process process = racker.start("run", "--rm", "--network=none", busybox, "sh", "-c", "echo up; sleep 100");
+    void a_signal_reaches_the_command(String signal, int status) throws Exception {
+        Process process = racker.start(
+                "run",
+                "--rm",
+                "--network=none",
+                busybox,
+                "sh",
+                "-c",
+                "trap 'echo heard; exit 9' " + signal + "; echo up; while :; do sleep 0.1; done");
+        assertEquals("up", process.inputReader().readLine());
+
+        racker.signal(signal, process);
+
+        assertEquals("heard", process.inputReader().readLine());
+        assertEquals(
+                status,
+                TestRacker.finish(process, InputStream.nullInputStream()).status());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void a_signal_ends_it_under_an_init(String signal, int status) throws Exception {
+        Process process =
+                racker.start("run", "--rm", "--network=none", "--init", busybox, "sh", "-c", "echo up; exec sleep 100");
         assertEquals("up", process.inputReader().readLine());
 
         racker.signal(signal, process);

@@ -15,7 +15,7 @@ final class BootProbe {
     private static final String[] DBUS = {
         "/usr/bin/dbus-daemon", "/bin/dbus-daemon", "/usr/bin/dbus-broker-launch", "/bin/dbus-broker-launch"
     };
-    private static final String[] MANAGERS = {"apt-get", "dnf", "microdnf", "yum", "zypper", "pacman", "apk"};
+    private static final String[] MANAGERS = {"apt-get", "dnf", "microdnf", "yum", "zypper", "pacman"};
     private static final String[] PROGRAM_DIRECTORIES = {"/usr/bin/", "/bin/", "/usr/sbin/", "/sbin/"};
     private static final long LONGEST_OS_RELEASE = 1 << 16;
 

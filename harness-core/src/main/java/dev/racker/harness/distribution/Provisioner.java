@@ -159,7 +159,7 @@ public final class Provisioner {
                 List.of(),
                 List.of(),
                 Limits.none(),
-                Optional.of(new DirectPayload(command, List.of(), "", "", false)));
+                Optional.of(DirectPayload.of(command)));
     }
 
     private static HarnessException failure(StoredImage image, int status, String said) {

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param labels free metadata, in the image's order
  * @param exposedPorts {@code 80/tcp} each
  * @param volumes absolute paths
+ * @param healthCheck how the container's health is to be checked; null when the image does not say
+ * @param shell what runs the shell form of commands; empty for {@code /bin/sh -c}
  */
 public record ImageConfig(
         List<String> entrypoint,
@@ -30,7 +32,9 @@ public record ImageConfig(
         String stopSignal,
         Map<String, String> labels,
         List<String> exposedPorts,
-        List<String> volumes) {
+        List<String> volumes,
+        ImageHealth healthCheck,
+        List<String> shell) {
 
     /** Takes copies of what is given. */
     public ImageConfig {
@@ -40,6 +44,21 @@ public record ImageConfig(
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         exposedPorts = List.copyOf(exposedPorts);
         volumes = List.copyOf(volumes);
+        shell = List.copyOf(shell);
+    }
+
+    /** The configuration of an image that says nothing about its health, and nothing about its shell. */
+    public ImageConfig(
+            List<String> entrypoint,
+            List<String> cmd,
+            List<String> env,
+            String user,
+            String workingDir,
+            String stopSignal,
+            Map<String, String> labels,
+            List<String> exposedPorts,
+            List<String> volumes) {
+        this(entrypoint, cmd, env, user, workingDir, stopSignal, labels, exposedPorts, volumes, null, List.of());
     }
 
     /** The configuration of an image that has none: no command, no environment, root in {@code /}. */
@@ -85,6 +104,8 @@ public record ImageConfig(
         Map<String, String> labels = empty.labels;
         List<String> exposedPorts = empty.exposedPorts;
         List<String> volumes = empty.volumes;
+        ImageHealth healthCheck = null;
+        List<String> shell = empty.shell;
         for (String name = in.property(); name != null; name = in.property()) {
             switch (name) {
                 case "Entrypoint" -> entrypoint = in.strings();
@@ -96,10 +117,13 @@ public record ImageConfig(
                 case "Labels" -> labels = in.stringMap();
                 case "ExposedPorts" -> exposedPorts = in.names();
                 case "Volumes" -> volumes = in.names();
+                case "Healthcheck" -> healthCheck = ImageHealth.read(in);
+                case "Shell" -> shell = in.strings();
                 default -> in.skip();
             }
         }
-        return new ImageConfig(entrypoint, cmd, env, user, workingDir, stopSignal, labels, exposedPorts, volumes);
+        return new ImageConfig(
+                entrypoint, cmd, env, user, workingDir, stopSignal, labels, exposedPorts, volumes, healthCheck, shell);
     }
 
     /** Writes what {@link #read} reads, as an object of this name. */
@@ -113,8 +137,14 @@ public record ImageConfig(
                 .string("StopSignal", stopSignal)
                 .stringMap("Labels", labels)
                 .names("ExposedPorts", exposedPorts)
-                .names("Volumes", volumes)
-                .endObject();
+                .names("Volumes", volumes);
+        if (healthCheck != null) {
+            healthCheck.write(out);
+        }
+        if (!shell.isEmpty()) {
+            out.strings("Shell", shell);
+        }
+        out.endObject();
     }
 
     private static String orEmpty(String text) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -113,20 +112,27 @@ public final class Machine implements AutoCloseable {
             throw new HarnessException(
                     "Tried to run " + payload.arguments().get(0) + ", but machine " + name() + " has ended.", null);
         }
-        String unit = nextUnit();
+        String unit = spec.boots() ? nextUnit() : "";
+        RunningCommand client = runner.start(spec.boots() ? service(unit, payload) : entry().command(payload));
+        if (spec.stack().owners() != 0) {
+            openPipes(client.pid());
+        }
+        return new RunningPayload(this, unit, client);
+    }
+
+    private Command service(String unit, Payload payload) {
         GuestUser user = GuestUser.of(this, payload.user(), payload.group())
                 .limited(spec.isolation().ulimits());
-        Command command = nsenter.command(SystemdRun.command(unit, payload, user))
+        return nsenter.command(SystemdRun.command(unit, payload, user))
                 .expectAny()
                 .timeout(payload.timeout())
                 .stdin(payload.input())
                 .stdout(payload.output())
                 .stderr(payload.error());
-        RunningCommand client = runner.start(command);
-        if (spec.stack().owners() != 0) {
-            openPipes(client.pid());
-        }
-        return new RunningPayload(this, unit, client);
+    }
+
+    private UnbootedEntry entry() {
+        return new UnbootedEntry(leader);
     }
 
     /**
@@ -135,6 +141,10 @@ public final class Machine implements AutoCloseable {
      * @throws HarnessException when the machine does not know the payload's user, or its systemd refuses
      */
     public void startDetached(Payload payload) {
+        if (!spec.boots()) {
+            runner.run(entry().detached(payload));
+            return;
+        }
         GuestUser user = GuestUser.of(this, payload.user(), payload.group())
                 .limited(spec.isolation().ulimits());
         runner.run(nsenter.command(SystemdRun.detached(nextUnit(), payload, user)));
@@ -246,20 +256,10 @@ public final class Machine implements AutoCloseable {
         hold.release();
     }
 
-    /** Sends a signal to all processes of the payload of a machine that is not booted, as kill(1) names them. */
-    public void signalPayload(String signal) {
-        List<String> command = new ArrayList<>(List.of("kill", "-s", signal, "--"));
-        int fixed = command.size();
-        ProcessHandle.of(leader)
-                .ifPresent(init -> init.descendants().forEach(process -> command.add(Long.toString(process.pid()))));
-        if (command.size() > fixed) {
-            runner.run(Command.of(command)
-                    .expectAny()
-                    .whenCancelled(WhenCancelled.GO_ON)); // some of them may have ended by now
-        }
-    }
-
-    /** Sends a signal, named as kill(1) names them, to the machine's init. */
+    /**
+     * Sends a signal, named as kill(1) names them, to the machine's first process: its init, or what runs instead, which as
+     * such ignores what it does not handle.
+     */
     public void signal(String signal) {
         runner.run(Command.of("kill", "-s", signal, "--", Long.toString(leader))
                 .expectAny() // it may have ended by now
@@ -298,8 +298,19 @@ public final class Machine implements AutoCloseable {
             Command client = nsenter.command(SystemdRun.command(MAIN_PAYLOAD, payload, user));
             scripts.payload(leader, attendance.farewell(), payload.terminal(), client);
         });
-        attendance.health().ifPresent(check -> scripts.health(check, nsenter.command(check.command())));
+        attendance.health().ifPresent(check -> scripts.health(check, health(check)));
         hold.keep();
+    }
+
+    private Command health(HealthCheck check) {
+        if (spec.boots()) {
+            return nsenter.command(check.command());
+        }
+        DirectPayload payload = spec.payload().orElseThrow();
+        return entry().command(Payload.of(check.command())
+                .env(payload.environment())
+                .user(payload.user())
+                .in(payload.directory()));
     }
 
     /** Kills the machine at once, without waiting for what it leaves to be removed; nothing when it was kept. */

@@ -104,19 +104,22 @@ public final class NspawnArguments {
 
     private static void payload(DirectPayload payload, List<String> arguments) {
         arguments.add(payload.terminal() ? "--console=interactive" : "--console=pipe");
-        if (!payload.user().isEmpty()) {
-            arguments.add("--user=" + payload.user());
-        }
-        if (!payload.directory().isEmpty()) {
-            arguments.add("--chdir=" + payload.directory());
+        if (payload.start().isPresent()) {
+            started(payload, payload.start().get(), arguments);
+            return;
         }
         for (String variable : payload.environment()) {
             arguments.add("--setenv=" + variable);
         }
-        // Not as process 1, which ignores the signals that it does not handle, and has to reap orphans.
         arguments.add("--as-pid2");
         arguments.add("--");
         arguments.addAll(payload.arguments());
+    }
+
+    private static void started(DirectPayload payload, PayloadStart start, List<String> arguments) {
+        arguments.add("--bind-ro=" + escape(start.toolbox().directory().toString()) + ":" + Toolbox.PLACE);
+        arguments.add("--");
+        arguments.addAll(start.first(payload));
     }
 
     /** Id-mapped, so that root inside is the owner that root outside sees (systemd 252, Linux 5.12). */

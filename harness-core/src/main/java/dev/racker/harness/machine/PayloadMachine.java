@@ -57,9 +57,9 @@ public final class PayloadMachine implements AutoCloseable {
         return supervisor.await().status();
     }
 
-    /** Sends a signal, named as kill(1) names them, to all processes of the payload. */
+    /** Sends a signal to the machine's first process, see {@link Machine#signal(String)}. */
     public void signal(String signal) {
-        machine.signalPayload(signal);
+        machine.signal(signal);
     }
 
     /** Sends a signal to the payload, and kills it when it has not ended within {@code grace}. */

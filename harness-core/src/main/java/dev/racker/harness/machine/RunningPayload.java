@@ -1,6 +1,7 @@
 package dev.racker.harness.machine;
 
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandException;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.RunningCommand;
@@ -10,8 +11,12 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A payload that was started; closing it stops it when it still runs. */
 public final class RunningPayload implements AutoCloseable {
@@ -19,6 +24,7 @@ public final class RunningPayload implements AutoCloseable {
     private static final int KILLED = 137;
     private static final int REFUSED = 1;
     private static final Duration STOP = Duration.ofSeconds(30);
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Machine machine;
     private final String unit;
@@ -31,7 +37,7 @@ public final class RunningPayload implements AutoCloseable {
         this.client = client;
     }
 
-    /** The name of its service inside the machine. */
+    /** The name of its service inside the machine; empty when that is not booted. */
     public String unit() {
         return unit;
     }
@@ -74,7 +80,7 @@ public final class RunningPayload implements AutoCloseable {
             if (result.status() <= 1 && !machine.hasInit()) {
                 return new CommandResult(KILLED, result.stdout(), result.stderr());
             }
-            if (result.status() == REFUSED) {
+            if (result.status() == REFUSED && !unit.isEmpty()) {
                 refusedBySystemd();
             }
             return result;
@@ -94,6 +100,10 @@ public final class RunningPayload implements AutoCloseable {
 
     /** Sends a signal, named as kill(1) names them, to all of its processes. */
     public void signal(String signal) {
+        if (unit.isEmpty()) {
+            signalProcesses(signal);
+            return;
+        }
         machine.tool(List.of("systemctl", "kill", "--signal=" + signal, unit), STOP);
     }
 
@@ -104,7 +114,38 @@ public final class RunningPayload implements AutoCloseable {
 
     /** Asks it to end with SIGTERM, kills it after ten seconds, and waits. */
     public void stop() {
+        if (unit.isEmpty()) {
+            stopProcesses();
+            return;
+        }
         machine.tool(List.of("systemctl", "stop", unit), STOP);
+    }
+
+    /** What runs in a machine that is not booted is a child of its client, from outside. */
+    private void signalProcesses(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", "-s", signal, "--"));
+        int fixed = command.size();
+        ProcessHandle.of(client.pid())
+                .ifPresent(
+                        nsenter -> nsenter.descendants().forEach(process -> command.add(Long.toString(process.pid()))));
+        if (command.size() > fixed) {
+            machine.runner()
+                    .run(Command.of(command)
+                            .expectAny() // some of them may have ended by now
+                            .whenCancelled(Command.WhenCancelled.GO_ON));
+        }
+    }
+
+    private void stopProcesses() {
+        signalProcesses("TERM");
+        try {
+            client.ended().get(GRACE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            signalProcesses("KILL");
+        } catch (TimeoutException | ExecutionException e) {
+            signalProcesses("KILL");
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 public final class Supervisor {
 
     private static final String SCRIPT = "supervise.sh";
+    private static final String UNBOOTED = "unbooted.sh";
     private static final String CLEAN = "clean.sh";
 
     private final MachineSpec spec;
@@ -41,9 +42,12 @@ public final class Supervisor {
      */
     public void install() {
         Path run = spec.place().run();
-        try (InputStream resource = Supervisor.class.getResourceAsStream(SCRIPT)) {
+        try {
             Files.createDirectory(spec.place().root());
-            Files.copy(resource, run.resolve(SCRIPT));
+            copy(SCRIPT, run);
+            if (isStarted()) {
+                copy(UNBOOTED, run);
+            }
             write(run.resolve(CLEAN), common("clean"));
             settings(run);
             OutOfMemory.install(spec);
@@ -85,6 +89,12 @@ public final class Supervisor {
         }
     }
 
+    private static void copy(String script, Path run) throws IOException {
+        try (InputStream resource = Supervisor.class.getResourceAsStream(script)) {
+            Files.copy(resource, run.resolve(script));
+        }
+    }
+
     /** Leaves word how the machine's network is taken down; the command may be empty. */
     public void installNetworkTeardown(List<String> command) {
         if (!command.isEmpty()) {
@@ -117,8 +127,16 @@ public final class Supervisor {
         command.add(spec.boots() ? "boot" : holding ? "held" : "payload");
         command.add(spec.stack().base().toString());
         command.add(spec.stack().mountOptions());
+        if (isStarted()) {
+            String run = spec.place().run().toString();
+            command.addAll(List.of("/bin/sh", run + "/" + UNBOOTED, "run", run));
+        }
         command.addAll(NspawnArguments.of(spec, plane.registers()));
         return command;
+    }
+
+    private boolean isStarted() {
+        return spec.payload().isPresent() && spec.payload().get().start().isPresent();
     }
 
     /** Removes what the machine has left, whatever it is; harmless when there is nothing. */

@@ -89,6 +89,11 @@ public final class StorePaths {
         return directories.state().resolve("networks");
     }
 
+    /** Where copies of the host's programs are that start payloads in images without any. */
+    public Path toolboxes() {
+        return directories.state().resolve("toolbox");
+    }
+
     /** Where lock files are. */
     public Path locks() {
         return directories.run().resolve("locks");

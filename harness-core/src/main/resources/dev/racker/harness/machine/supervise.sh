@@ -239,6 +239,10 @@ exec 8>&-
 exec 6>&- 7>&-
 [ -z "$loggers" ] || wait $loggers
 [ ! -e "$run/status" ] || read -r status <"$run/status"
+if [ -e "$run/unbooted.sh" ]; then
+    sh "$run/unbooted.sh" status "$run" "$status"
+    status=$?
+fi
 [ ! -e "$container/ended" ] || echo "$status" >"$container/ended"
 umount "$run/root"
 clean

@@ -65,7 +65,7 @@ class BootProbeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"usr/bin/apt-get", "usr/bin/microdnf", "usr/bin/zypper", "usr/bin/pacman", "sbin/apk", "usr/bin/yum"})
+    @CsvSource({"usr/bin/apt-get", "usr/bin/microdnf", "usr/bin/zypper", "usr/bin/pacman", "usr/bin/yum"})
     void a_known_package_manager_may_make_it_bootable(String manager) throws IOException {
         program(high, manager);
 

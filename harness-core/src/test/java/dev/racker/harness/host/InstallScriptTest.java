@@ -83,7 +83,7 @@ class InstallScriptTest {
         assertEquals(1, commands.size(), plan);
         String packages = commands.get(0);
         assertTrue(packages.contains(" skopeo "), plan);
-        assertTrue(packages.contains(" netavark aardvark-dns iptables"), plan);
+        assertTrue(packages.contains(" netavark aardvark-dns catatonit iptables"), plan);
         assertTrue(packages.endsWith(" " + last), plan);
         assertFalse(packages.contains("?"), plan);
     }

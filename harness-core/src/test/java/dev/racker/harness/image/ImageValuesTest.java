@@ -2,6 +2,7 @@ package dev.racker.harness.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import dev.racker.harness.json.JsonReader;
 import dev.racker.harness.json.JsonWriter;
 import dev.racker.harness.json.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,7 +84,8 @@ class ImageValuesTest {
                  "config":{"Hostname":"","User":"www-data:33","ExposedPorts":{"80/tcp":{},"443/tcp":{}},
                    "Env":["PATH=/usr/bin:/bin","A=b=c"],"Entrypoint":["/entry","x"],"Cmd":null,"OnBuild":[{"a":[1]}],
                    "Volumes":{"/var/lib/data":{}},"WorkingDir":"/srv","Labels":{"b":"1","a":null},
-                   "StopSignal":"SIGQUIT","Healthcheck":{"Test":["CMD","true"],"Interval":30}},
+                   "StopSignal":"SIGQUIT","Shell":["/bin/bash","-c"],
+                   "Healthcheck":{"Test":["CMD","true"],"Interval":30000000000,"Retries":5,"Other":{}}},
                  "rootfs":{"type":"layers","diff_ids":["sha256:0"]},"history":[{"empty_layer":true}]}
                 """));
 
@@ -96,7 +99,19 @@ class ImageValuesTest {
         assertEquals(List.of("b", "a"), List.copyOf(config.labels().keySet()));
         assertEquals(List.of("80/tcp", "443/tcp"), config.exposedPorts());
         assertEquals(List.of("/var/lib/data"), config.volumes());
+        assertEquals(List.of("/bin/bash", "-c"), config.shell());
+        assertEquals(
+                new ImageHealth(
+                        List.of("CMD", "true"), Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO, Duration.ZERO, 5),
+                config.healthCheck());
         assertEquals(config, writtenAndRead(config));
+    }
+
+    @Test
+    void an_image_need_not_say_how_it_is() {
+        assertNull(ImageConfig.fromOci(bytes("{\"config\":{\"Healthcheck\":null}}"))
+                .healthCheck());
+        assertNull(writtenAndRead(ImageConfig.empty()).healthCheck());
     }
 
     @ParameterizedTest

@@ -99,22 +99,91 @@ class MachineCommandsTest {
     @Test
     void a_payload_instead_of_an_init() {
         DirectPayload payload =
-                new DirectPayload(List.of("sh", "-c", "echo $HOME %n"), List.of("A=b c"), "nobody", "/srv", false);
+                DirectPayload.of(List.of("sh", "-c", "echo $HOME %n")).env(List.of("A=b c"));
         List<String> arguments =
                 NspawnArguments.of(spec(524288, Isolation.of(false, false), List.of(), List.of(), payload), true);
 
         assertEquals(
-                List.of(
-                        "--console=pipe",
-                        "--user=nobody",
-                        "--chdir=/srv",
-                        "--setenv=A=b c",
-                        "--as-pid2",
-                        "--",
-                        "sh",
-                        "-c",
-                        "echo $HOME %n"),
+                List.of("--console=pipe", "--setenv=A=b c", "--as-pid2", "--", "sh", "-c", "echo $HOME %n"),
                 arguments.subList(arguments.indexOf("--private-users-ownership=off") + 1, arguments.size()));
+    }
+
+    @Test
+    void a_payload_that_needs_nothing_of_its_image() {
+        PayloadStart start = new PayloadStart(
+                new Toolbox(Path.of("/srv/toolbox/1f")), new GuestIds(65532, 65532, List.of(44, 45), "/home/nonroot"));
+        DirectPayload payload = DirectPayload.of(List.of("app", "-x"))
+                .env(List.of("PATH=/opt:/bin", "A=b c"))
+                .in("/srv/data")
+                .underInit(true)
+                .startedBy(start);
+        List<String> arguments =
+                NspawnArguments.of(spec(524288, Isolation.of(false, false), List.of(), List.of(), payload), true);
+
+        String text = String.join(
+                " ", arguments.subList(arguments.indexOf("--private-users-ownership=off") + 1, arguments.size()));
+
+        String tool = "/dev/racker/ld.so --library-path /dev/racker /dev/racker/";
+        assertEquals(
+                "--console=pipe --bind-ro=/srv/toolbox/1f:/dev/racker -- "
+                        + tool + "sh /dev/racker/start first /srv/data /opt:/bin app "
+                        + tool + "setpriv --reuid=65532 --regid=65532 --groups=44,45 -- "
+                        + tool
+                        + "env --ignore-environment -- PATH=/opt:/bin A=b c HOME=/home/nonroot /dev/racker/init -- app -x",
+                text);
+    }
+
+    @Test
+    void a_payload_of_plain_root_keeps_its_privileges_and_its_terminal() {
+        PayloadStart start = new PayloadStart(new Toolbox(Path.of("/t")), new GuestIds(0, 0, List.of(), "/"));
+        DirectPayload payload =
+                DirectPayload.of(List.of("app")).onTerminal(true).startedBy(start);
+
+        List<String> command = start.first(payload);
+
+        assertEquals("terminal / ", String.join(" ", command.subList(5, 8)));
+        assertFalse(command.contains("/dev/racker/setpriv"), command.toString());
+    }
+
+    @Test
+    void a_process_beside_a_payload_has_no_more_capabilities_than_that() {
+        Payload payload = Payload.of("id", "it's").in("/srv");
+        GuestIds ids = new GuestIds(0, 0, List.of(), "/");
+        String tool = "/dev/racker/ld.so --library-path /dev/racker /dev/racker/";
+
+        assertEquals(
+                tool + "sh /dev/racker/start beside /srv /bin id "
+                        + tool + "setpriv --reuid=0 --regid=0 --clear-groups --bounding-set=-all,+cap_0,+cap_21"
+                        + " --no-new-privs -- "
+                        + tool + "env --ignore-environment -- PATH=/bin HOME=/h id it's",
+                String.join(
+                        " ", PayloadStart.beside(payload.env(List.of("PATH=/bin", "HOME=/h")), ids, 0x200001, false)));
+        List<String> onTerminal = PayloadStart.beside(payload.onTerminal(), ids, 0, true);
+        assertEquals(
+                "exec " + tool + "env --ignore-environment -- HOME=/ id 'it'\\''s'",
+                onTerminal.get(onTerminal.size() - 2));
+    }
+
+    @Test
+    void an_entry_is_in_all_control_groups_of_the_machine(@TempDir Path top) throws IOException {
+        Files.createDirectories(top.resolve("systemd/racker-1/payload"));
+        Files.createDirectories(top.resolve("memory"));
+        Files.createDirectories(top.resolve("unified/racker-1"));
+
+        assertEquals(
+                List.of(top + "/systemd/racker-1/payload", top + "/unified/racker-1"),
+                UnbootedEntry.cgroups("9:name=systemd:/racker-1/payload\n4:memory:/\n0::/racker-1\n", top));
+    }
+
+    @Test
+    void the_supervisor_hands_a_payload_that_is_started_to_its_own_program() {
+        PayloadStart start = new PayloadStart(new Toolbox(Path.of("/t")), new GuestIds(0, 0, List.of(), "/"));
+        DirectPayload payload = DirectPayload.of(List.of("true")).startedBy(start);
+        MachineSpec spec = spec(524288, Isolation.of(true, false), List.of(), List.of(), payload);
+
+        assertEquals(
+                List.of("/bin/sh", "/run/r/machines/1a2b/unbooted.sh", "run", "/run/r/machines/1a2b", "systemd-nspawn"),
+                new Supervisor(spec, direct).run().subList(14, 19));
     }
 
     @Test
@@ -145,7 +214,7 @@ class MachineCommandsTest {
 
     @Test
     void the_supervisor_holds_a_payload_when_it_is_told_to() {
-        DirectPayload payload = new DirectPayload(List.of("true"), List.of(), "", "", false);
+        DirectPayload payload = DirectPayload.of(List.of("true"));
         MachineSpec spec = spec(524288, Isolation.of(true, false), List.of(), List.of(), payload);
         Supervisor supervisor = new Supervisor(spec, direct);
 
@@ -229,7 +298,7 @@ class MachineCommandsTest {
 
     @Test
     void systemd_on_the_host_expands_no_variable_of_a_machine() {
-        DirectPayload payload = new DirectPayload(List.of("sh", "-c", "echo $HOME $$"), List.of(), "", "", false);
+        DirectPayload payload = DirectPayload.of(List.of("sh", "-c", "echo $HOME $$"));
         MachineSpec spec = spec(524288, Isolation.of(true, false), List.of(), List.of(), payload);
         MachinedPlane machined = new MachinedPlane(HOST);
         List<String> command = machined.launch(spec, new Supervisor(spec, machined));
