@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -264,8 +265,7 @@ public final class ContainerLauncher {
         if (how == Start.KEPT && options.process().exists()) {
             machines.prepareLog(spec, options.process().interactive());
         }
-        Attachment network =
-                networks.prepare(options.network(), record.id(), new NetworkOptions(spec.hostname(), options.dns()));
+        Attachment network = networks.prepare(record.id(), networkOptions(record, spec, options));
         try {
             GuestIdentity.write(new WritableLayer(spec.stack()), spec, network);
         } catch (RuntimeException | Error failure) {
@@ -273,6 +273,14 @@ public final class ContainerLauncher {
             throw failure;
         }
         return new Made(record, spec, options, network, lock);
+    }
+
+    private static NetworkOptions networkOptions(ContainerRecord record, MachineSpec spec, ContainerOptions options) {
+        List<String> names = new ArrayList<>(List.of(record.name(), record.shortId()));
+        if (!names.contains(spec.hostname())) {
+            names.add(spec.hostname());
+        }
+        return new NetworkOptions(spec.hostname(), names, options.network());
     }
 
     private static void closeAfter(Throwable failure, Runnable close) {

@@ -6,7 +6,7 @@ import dev.racker.harness.machine.Bind;
 import dev.racker.harness.machine.Isolation;
 import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.Tmpfs;
-import dev.racker.harness.network.NetworkMode;
+import dev.racker.harness.network.NetworkSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,11 +21,14 @@ final class ContainerOptionsJson {
     static byte[] write(ContainerOptions options) {
         JsonWriter json = new JsonWriter()
                 .string("hostname", options.hostname())
-                .bool("boots", options.boots())
-                .string("network", options.network().toString())
-                .strings("dns", options.dns())
                 .bool("host_users", options.hostUsers())
                 .number("boot_timeout_ms", options.bootTimeout().toMillis());
+        options.boot().write(json, "systemd");
+        if (!options.network().equals(NetworkSettings.defaults())) {
+            json.object("network");
+            options.network().write(json);
+            json.endObject();
+        }
         if (!options.limits().isNone()) {
             json.object("limits");
             options.limits().write(json);
@@ -63,55 +66,36 @@ final class ContainerOptionsJson {
      * @param labels what its user notes about it
      */
     static ContainerOptions read(byte[] document, String name, boolean ephemeral, Map<String, String> labels) {
-        String hostname = "";
-        boolean boots = true;
-        NetworkMode network = NetworkMode.BRIDGE;
-        List<String> dns = List.of();
-        boolean hostUsers = false;
-        Limits limits = Limits.none();
-        Isolation isolation = Isolation.of(true, false);
-        List<Bind> binds = List.of();
-        List<Tmpfs> tmpfs = List.of();
-        ContainerProcess process = ContainerProcess.none();
-        Lifecycle lifecycle = Lifecycle.defaults();
-        Duration bootTimeout = ContainerOptions.DEFAULT_BOOT_TIMEOUT;
+        ContainerOptions options =
+                ContainerOptions.defaults().named(name).ephemeral(ephemeral).labelled(labels);
         try (JsonReader in = JsonReader.of(document)) {
             in.object();
             for (String property = in.property(); property != null; property = in.property()) {
-                switch (property) {
-                    case "hostname" -> hostname = in.string();
-                    case "boots" -> boots = in.bool();
-                    case "network" -> network = NetworkMode.parse(in.string());
-                    case "dns" -> dns = in.strings();
-                    case "host_users" -> hostUsers = in.bool();
-                    case "limits" -> limits = Limits.read(in);
-                    case "isolation" -> isolation = Isolation.read(in);
-                    case "binds" -> binds = binds(in);
-                    case "tmpfs" -> tmpfs = tmpfs(in);
-                    case "process" -> process = ContainerProcess.read(in);
-                    case "lifecycle" -> lifecycle = Lifecycle.read(in);
-                    case "boot_timeout_ms" -> bootTimeout = Duration.ofMillis(in.number());
-                    default -> in.skip();
-                }
+                options = property(options, property, in);
             }
             in.end();
         }
-        return new ContainerOptions(
-                name,
-                hostname,
-                ephemeral,
-                boots,
-                network,
-                dns,
-                hostUsers,
-                limits,
-                isolation,
-                binds,
-                tmpfs,
-                process,
-                lifecycle,
-                labels,
-                bootTimeout);
+        return options;
+    }
+
+    private static ContainerOptions property(ContainerOptions options, String property, JsonReader in) {
+        return switch (property) {
+            case "hostname" -> options.hostname(in.string());
+            case "systemd" -> options.booting(BootDecision.read(in));
+            case "network" -> options.on(NetworkSettings.read(in));
+            case "host_users" -> options.hostUsers(in.bool());
+            case "limits" -> options.limitedTo(Limits.read(in));
+            case "isolation" -> options.isolated(Isolation.read(in));
+            case "binds" -> options.with(binds(in));
+            case "tmpfs" -> options.inMemory(tmpfs(in));
+            case "process" -> options.running(ContainerProcess.read(in));
+            case "lifecycle" -> options.living(Lifecycle.read(in));
+            case "boot_timeout_ms" -> options.bootWithin(Duration.ofMillis(in.number()));
+            default -> {
+                in.skip();
+                yield options;
+            }
+        };
     }
 
     private static List<Bind> binds(JsonReader in) {

@@ -39,6 +39,7 @@ public final class Harness {
     private final Sweeper sweeper;
     private final Containers containers;
     private final HostLimits limits;
+    private final ContainerNetworks networks;
 
     private Harness(
             Store store,
@@ -46,13 +47,15 @@ public final class Harness {
             ContainerLauncher launcher,
             Sweeper sweeper,
             Containers containers,
-            HostLimits limits) {
+            HostLimits limits,
+            ContainerNetworks networks) {
         this.store = store;
         this.images = images;
         this.launcher = launcher;
         this.sweeper = sweeper;
         this.containers = containers;
         this.limits = limits;
+        this.networks = networks;
     }
 
     /** Opens the harness of this host, without a catalogue, in the directories that the environment names. */
@@ -92,13 +95,15 @@ public final class Harness {
                 () -> new ImagePuller(store, runner, curated.get()),
                 () -> new Provisioner(store, machines, resolvConf(networks)),
                 leftovers);
+        Containers containers = new Containers(store, leftovers, runner);
         return new Harness(
                 store,
                 images,
                 new ContainerLauncher(store, networks, machines, leftovers, runner),
                 new Sweeper(store, networks, leftovers),
-                new Containers(store, leftovers, runner),
-                new HostLimits(Path.of("/"), host, machines));
+                containers,
+                new HostLimits(Path.of("/"), host, machines),
+                new ContainerNetworks(networks.users(), containers, directories.run()));
     }
 
     private static String resolvConf(Networks networks) {
@@ -179,5 +184,10 @@ public final class Harness {
     /** The containers of this host, whoever has made and started them. */
     public Containers containers() {
         return containers;
+    }
+
+    /** The networks of this host, and the containers in them. */
+    public ContainerNetworks networks() {
+        return networks;
     }
 }

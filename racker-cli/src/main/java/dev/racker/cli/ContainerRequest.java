@@ -52,7 +52,7 @@ final class ContainerRequest {
      * @param detached whether nobody waits for what runs in it: a booted system without a command just runs then
      */
     Prepared prepare(String image, List<String> command, boolean detached) {
-        NetworkMode network = NetworkMode.parse(options.network);
+        NetworkMode network = options.network.settings().mode();
         PullPolicy policy = PullPolicy.parse(options.pull);
         SystemdMode systemd = SystemdMode.parse(options.systemd);
         limits = options.limits.limits();
@@ -72,7 +72,7 @@ final class ContainerRequest {
         if (boots) {
             stored = harness.images().bootable(stored, progress);
         }
-        return new Prepared(reference, stored, container(stored, network, process, boots));
+        return new Prepared(reference, stored, container(stored, process, decision));
     }
 
     private ContainerProcess process(PayloadPlan plan, List<String> command, boolean boots) {
@@ -88,6 +88,7 @@ final class ContainerRequest {
     }
 
     private void check(NetworkMode network) {
+        options.network.warnings().forEach(session.err()::println);
         if (options.bootTimeout <= 0) {
             throw new HarnessException(
                     "Tried to read --boot-timeout \"" + options.bootTimeout + "\", but that is no time to wait.",
@@ -101,28 +102,26 @@ final class ContainerRequest {
         }
     }
 
-    private ContainerOptions container(
-            StoredImage image, NetworkMode network, ContainerProcess process, boolean boots) {
+    private ContainerOptions container(StoredImage image, ContainerProcess process, BootDecision decision) {
         Mounts mounts = new Mounts();
         options.volumes.forEach(mounts::volume);
         options.mounts.forEach(mounts::mount);
         options.tmpfs.forEach(mounts::tmpfs);
-        return new ContainerOptions(
-                options.name,
-                options.hostname,
-                options.remove,
-                boots,
-                network,
-                options.dns,
-                options.isolation.hostUsers(),
-                limits,
-                isolation,
-                mounts.binds(),
-                mounts.tmpfs(),
-                process,
-                options.lifecycle.lifecycle(image.config(), options.remove),
-                options.labels.labels(image.config()),
-                Duration.ofSeconds(options.bootTimeout));
+        return ContainerOptions.defaults()
+                .named(options.name)
+                .hostname(options.hostname)
+                .ephemeral(options.remove)
+                .booting(decision)
+                .on(options.network.settings().exposing(image.config().exposedPorts()))
+                .hostUsers(options.isolation.hostUsers())
+                .limitedTo(limits)
+                .isolated(isolation)
+                .with(mounts.binds())
+                .inMemory(mounts.tmpfs())
+                .running(process)
+                .living(options.lifecycle.lifecycle(image.config(), options.remove))
+                .labelled(options.labels.labels(image.config()))
+                .bootWithin(Duration.ofSeconds(options.bootTimeout));
     }
 
     /** Writes the container's id where the user wants it, when he does. */

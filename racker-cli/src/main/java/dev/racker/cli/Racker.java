@@ -23,7 +23,7 @@ public final class Racker implements Callable<Integer> {
 
     private static final String[] COMMANDS = {
         "run", "create", "start", "stop", "restart", "kill", "pause", "unpause", "wait", "exec", "logs", "ps", "rename",
-        "rm", "pull", "images", "rmi", "info"
+        "rm", "pull", "images", "rmi", "info", "network", "port"
     };
 
     private final Session session;
@@ -97,6 +97,8 @@ public final class Racker implements Callable<Integer> {
             case "ps" -> new PsCommand(session);
             case "rm" -> new RmCommand(session);
             case "info" -> InfoCommand.of(session);
+            case "network" -> NetworkCommand.of(session);
+            case "port" -> new PortCommand(session);
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -74,14 +74,8 @@ final class RunOptions {
     @Option(names = "--tmpfs", paramLabel = "DST[:OPTIONS]", description = "Mount a file system in memory inside.")
     List<String> tmpfs = new ArrayList<>();
 
-    @Option(
-            names = {"--network", "--net"},
-            paramLabel = "bridge|host|none",
-            description = "Connect the machine to this network (default: bridge).")
-    String network = "bridge";
-
-    @Option(names = "--dns", paramLabel = "ADDRESS", description = "Use this name server inside.")
-    List<String> dns = new ArrayList<>();
+    @Mixin
+    NetworkFlags network = new NetworkFlags();
 
     @Option(
             names = "--pull",

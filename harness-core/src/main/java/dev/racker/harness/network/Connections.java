@@ -25,6 +25,19 @@ public record Connections(List<Connection> networks, List<PortMapping> ports) {
         ports = List.copyOf(ports);
     }
 
+    /** Where one published port answers: {@code 0.0.0.0:8080}, and {@code [::]:8080} when the machine has IPv6. */
+    public List<String> answering(PortMapping port) {
+        if (!port.hostAddress().isEmpty()) {
+            boolean six = port.hostAddress().indexOf(':') >= 0;
+            return List.of((six ? "[" + port.hostAddress() + "]" : port.hostAddress()) + ":" + port.hostPort());
+        }
+        boolean six = MemberAttachment.way(networks)
+                .filter(place -> !place.address6().isEmpty())
+                .isPresent();
+        String four = "0.0.0.0:" + port.hostPort();
+        return six ? List.of(four, "[::]:" + port.hostPort()) : List.of(four);
+    }
+
     /**
      * Reads what the machine of a container is connected to; nothing when it does not run.
      *

@@ -72,7 +72,7 @@ public record PortMapping(String hostAddress, int hostPort, int port, int count,
     }
 
     /** One of the ports by itself; {@code place} counts from 0. */
-    PortMapping single(int place) {
+    public PortMapping single(int place) {
         return new PortMapping(hostAddress, hostPort == 0 ? 0 : hostPort + place, port + place, 1, protocol);
     }
 

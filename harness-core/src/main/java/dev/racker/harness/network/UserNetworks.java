@@ -71,7 +71,7 @@ public final class UserNetworks {
 
     private static NetworkDefinition predefined(String name, String driver) {
         return new NetworkDefinition(
-                name, NetavarkConfig.id("racker-" + name), driver, List.of(), false, Map.of(), Map.of(), Instant.EPOCH);
+                name, NetavarkConfig.id(name), driver, List.of(), false, Map.of(), Map.of(), Instant.EPOCH);
     }
 
     /**
