@@ -41,7 +41,7 @@ class ArchitectureTest {
             row("store", "image", "json", "process"),
             row("overlay", "process"),
             row("distribution", "process", "machine", "overlay", "store", "acquire", "image"),
-            row("acquire", "store", "image", "process", "host"),
+            row("acquire", "store", "image", "json", "process", "host"),
             row("network", "process", "host", "json", "store"),
             row("machine", "overlay", "network", "process", "host", "json"),
             row("probe", "machine", "process", "distribution", "console"),

@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import dev.racker.harness.NoSuchImageException;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Suggestions;
 import java.io.PrintStream;
@@ -82,6 +83,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
         session.tell(failure);
-        return ExitStatus.FAILURE;
+        return failure instanceof NoSuchImageException ? ExitStatus.PARTIAL : ExitStatus.FAILURE;
     }
 }

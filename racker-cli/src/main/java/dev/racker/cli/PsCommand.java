@@ -50,7 +50,7 @@ final class PsCommand implements Callable<Integer> {
                         record.id(),
                         image(record.image()),
                         command(record.command()),
-                        ImagesCommand.age(record.created()),
+                        Ages.since(record.created()),
                         status(state),
                         record.name());
             }

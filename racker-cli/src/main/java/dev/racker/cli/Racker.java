@@ -23,7 +23,8 @@ public final class Racker implements Callable<Integer> {
 
     private static final String[] COMMANDS = {
         "run", "create", "start", "stop", "restart", "kill", "pause", "unpause", "wait", "exec", "logs", "ps", "rename",
-        "rm", "pull", "images", "rmi", "info", "network", "port"
+        "rm", "network", "port", "pull", "images", "rmi", "info", "push", "login", "logout", "search", "tag", "untag",
+        "history", "save", "load", "import", "image"
     };
 
     private final Session session;
@@ -99,6 +100,17 @@ public final class Racker implements Callable<Integer> {
             case "info" -> InfoCommand.of(session);
             case "network" -> NetworkCommand.of(session);
             case "port" -> new PortCommand(session);
+            case "push" -> new PushCommand(session);
+            case "login" -> new LoginCommand(session);
+            case "logout" -> new LogoutCommand(session);
+            case "search" -> new SearchCommand(session);
+            case "tag" -> new TagCommand(session);
+            case "untag" -> new UntagCommand(session);
+            case "history" -> new HistoryCommand(session);
+            case "save" -> new SaveCommand(session);
+            case "load" -> new LoadCommand(session);
+            case "import" -> new ImportCommand(session);
+            case "image" -> ImageCommand.of(session);
             default -> throw new IllegalArgumentException(name);
         };
     }

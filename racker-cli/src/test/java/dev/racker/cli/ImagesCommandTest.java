@@ -10,6 +10,7 @@ import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.StoredImage;
 import dev.racker.harness.store.StoredImage.Boot;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImagesCommandTest {
 
     private static final String HEX = "0123456789abcdef".repeat(4);
+
+    private static final ImageConfig LABELLED =
+            ImageConfig.fromOci("{\"config\":{\"Labels\":{\"tier\":\"front\"}}}".getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     Path directory;
@@ -122,9 +126,63 @@ class ImagesCommandTest {
     }
 
     @Test
-    void an_unknown_format_is_quoted() {
-        assertEquals(125, racker.run("images", "--format", "yaml"));
-        assertTrue(racker.err().contains("\"yaml\""), racker.err());
+    void a_template_that_is_none_is_quoted() {
+        assertEquals(125, racker.run("images", "--format", "{{.ID"));
+        assertTrue(racker.err().contains("\"{{.ID\""), racker.err());
+    }
+
+    @Test
+    void a_template_is_written_for_each_image() throws IOException {
+        put("docker.io/library/debian:latest");
+
+        assertEquals(0, racker.run("images", "--format", "{{.Repository}}:{{.Tag}} {{.ID}} {{.Size}}"));
+        assertEquals("debian:latest 0123456789ab 124MB\n", racker.out());
+        assertEquals(0, racker.run("images", "--format", "table {{.ID}}\\t{{.Bootable}}"));
+        assertEquals("IMAGE ID       BOOTABLE\n0123456789ab   not yet\n", racker.out());
+        assertEquals(125, racker.run("images", "--format", "{{.Nope}}"));
+        assertTrue(racker.err().contains("\"{{.Nope}}\", but there is no field .Nope."), racker.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dangling=true, 1",
+        "dangling=false, 3",
+        "label=tier, 4",
+        "label=tier=front, 4",
+        "label=tier=back, 0",
+        "reference=debian, 2",
+        "reference=deb*:1*, 1",
+        "reference=*/*/app, 1",
+        "reference=*app, 0",
+        "reference=debian:[1-9]2, 1",
+        "until=1h, 4",
+        "until=2000-01-01, 0"
+    })
+    void filters_leave_what_fits(String filter, int count) throws IOException {
+        put("docker.io/library/debian:latest");
+        put("docker.io/library/debian:12");
+        put("localhost:5000/team/app:v1");
+        put("sha256:" + HEX);
+
+        assertEquals(0, racker.run("images", "-q", "--filter", filter), racker.err());
+        assertEquals(count, racker.out().lines().count(), racker.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dangling, it is not NAME=VALUE", "dangling=x, is neither true nor false", "size=1, there is no filter"
+    })
+    void a_filter_that_is_none_is_quoted(String filter, String problem) {
+        assertEquals(125, racker.run("images", "--filter", filter));
+        assertTrue(racker.err().contains("--filter \"" + filter + "\""), racker.err());
+        assertTrue(racker.err().contains(problem), racker.err());
+    }
+
+    @Test
+    void an_image_without_a_name_is_shown_as_docker_shows_it() throws IOException {
+        put("sha256:" + HEX);
+
+        assertEquals(0, racker.run("images"));
+        assertTrue(racker.out().contains("\n<none>       <none>   0123456789ab   3 weeks ago"), racker.out());
     }
 
     @ParameterizedTest
@@ -144,12 +202,12 @@ class ImagesCommandTest {
     })
     void ages_are_told_in_the_unit_that_fits(Duration age, String text) {
         // A little later, so that the time this test takes does not matter.
-        assertEquals(text, ImagesCommand.age(Instant.now().minus(age).minusMillis(50)));
+        assertEquals(text, Ages.since(Instant.now().minus(age).minusMillis(50)));
     }
 
     @Test
     void an_age_that_nobody_knows_is_not_told() {
-        assertEquals("N/A", ImagesCommand.age(Instant.EPOCH));
+        assertEquals("N/A", Ages.since(Instant.EPOCH));
     }
 
     private void put(String name) throws IOException {
@@ -164,7 +222,7 @@ class ImagesCommandTest {
                         Instant.now(),
                         124_000_000,
                         List.of(LayerId.ofRecipe("one")),
-                        ImageConfig.empty(),
+                        LABELLED,
                         "registry",
                         Platform.host(),
                         "debian",

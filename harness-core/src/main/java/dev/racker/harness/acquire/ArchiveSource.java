@@ -19,15 +19,15 @@ final class ArchiveSource {
     }
 
     /** Where an image is, and as what. */
-    private record Place(String transport, Path path, String tag) {
+    private record Place(String transport, Path path, String tag, String label) {
+
+        Place(String transport, Path path, String tag) {
+            this(transport, path, tag, transport + ":" + path + (tag == null ? "" : ":" + tag));
+        }
 
         /** The reference for skopeo, which is started elsewhere. */
         String source() {
             return transport + ":" + path.toAbsolutePath().normalize() + (tag == null ? "" : ":" + tag);
-        }
-
-        String shown() {
-            return transport + ":" + path + (tag == null ? "" : ":" + tag);
         }
     }
 
@@ -54,8 +54,7 @@ final class ArchiveSource {
      *     one
      */
     Acquired bring(String transport, Path path, String tag, PullContext context) throws IOException {
-        Place place = new Place(transport, path, tag);
-        return bring(place.shown(), place, context);
+        return bring(context.name(), new Place(transport, path, tag, context.name()), context);
     }
 
     private Acquired bring(ImageReference reference, Place place, PullContext context) throws IOException {
@@ -64,7 +63,7 @@ final class ArchiveSource {
 
     private Acquired bring(String reference, Place place, PullContext context) throws IOException {
         OciImporter.Imported imported = importer.bring(
-                new BlobCopy.Job(place.source(), place.shown(), 0, context.platform(), RegistryOptions.defaults()),
+                new BlobCopy.Job(place.source(), place.label(), 0, context.platform(), RegistryOptions.defaults()),
                 context.work(),
                 stderr -> failure(place, stderr),
                 context.progress());
@@ -88,13 +87,13 @@ final class ArchiveSource {
     private static RuntimeException failure(Place place, String stderr) {
         SkopeoFailure failure = SkopeoFailure.of(stderr);
         if (failure.kind() == RegistryException.Kind.PLATFORM_MISSING) {
-            return RegistryFailures.of(place.shown(), stderr);
+            return RegistryFailures.of(place.label(), stderr);
         }
         if (RegistryFailures.isFull(failure.reason())) {
-            return RegistryFailures.full(place.shown(), failure.reason());
+            return RegistryFailures.full(place.label(), failure.reason());
         }
         return new SourceException(
-                "Tried to read the image " + place.shown() + ", but " + failure.reason() + ".", hint(place));
+                "Tried to read the image " + place.label() + ", but " + failure.reason() + ".", hint(place));
     }
 
     private static String hint(Place place) {

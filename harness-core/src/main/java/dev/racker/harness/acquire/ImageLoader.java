@@ -3,6 +3,7 @@ package dev.racker.harness.acquire;
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.image.Platform;
 import dev.racker.harness.image.RegistryReference;
+import dev.racker.harness.json.Json;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.Decompression;
@@ -143,6 +144,11 @@ public final class ImageLoader {
                 acquired.created(),
                 acquired.manifest());
         if (names.isEmpty()) {
+            for (StoredImage known : store.images().list().images()) {
+                if (known.digest().equals(named.digest())) {
+                    return new Loaded(known, names);
+                }
+            }
             return new Loaded(recorder.record(named.digest().toString(), named, false), names);
         }
         StoredImage image = null;
@@ -166,7 +172,7 @@ public final class ImageLoader {
                 digests.over(decompression.open(new BufferedInputStream(Files.newInputStream(file), 1 << 17)))) {
             diffId = in.finish();
         }
-        ObjectNode config = dev.racker.harness.json.Json.mapper().createObjectNode();
+        ObjectNode config = Json.mapper().createObjectNode();
         changes.forEach(change -> change.apply(config));
         byte[] document = new ConfigDocument(
                         config,

@@ -2,6 +2,7 @@ package dev.racker.harness.acquire;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.Digest;
+import dev.racker.harness.image.RegistryReference;
 import dev.racker.harness.json.Json;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
@@ -45,7 +46,7 @@ public final class ImageSaver {
     }
 
     /** An image on its way out. */
-    private record Item(LocatedImage located, List<String> tags) {}
+    private record Item(LocatedImage located, List<RegistryReference> tags) {}
 
     /** Writes images as one archive into a stream, which is not closed; nothing else may change the images meanwhile. */
     public void save(List<SaveRequest> images, SaveFormat format, OutputStream out, Progress progress) {
@@ -119,7 +120,7 @@ public final class ImageSaver {
                 }
             }
             manifests.add(item.located().manifest());
-            names.add(item.tags());
+            names.add(item.tags().stream().map(RegistryReference::toString).toList());
         }
         sink.file("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
         sink.file("index.json", OciManifests.index(manifests, names));
@@ -138,7 +139,7 @@ public final class ImageSaver {
             String config = manifest.config().digest().hex() + ".json";
             entry.put("Config", config);
             ArrayNode tags = entry.putArray("RepoTags");
-            item.tags().forEach(tags::add);
+            item.tags().forEach(tag -> tags.add(tag.toString())); // podman takes a short one for its own
             ArrayNode layers = entry.putArray("Layers");
             for (int i = 0; i < manifest.layers().size(); i++) {
                 String name = diffIds.get(i).hex() + ".tar";

@@ -239,7 +239,8 @@ class MachineCommandsTest {
                 Optional.empty());
 
         assertEquals(
-                List.of("web", "", ""), new Supervisor(keeping, direct).run().subList(7, 10));
+                List.of("web", CONTAINER.toString(), ""),
+                new Supervisor(keeping, direct).run().subList(7, 10));
     }
 
     @Test
