@@ -111,7 +111,7 @@ class PayloadPlanTest {
                         "D=a=b # no comment",
                         "E=",
                         "GIVEN=outside"),
-                environment.subList(3, environment.size()));
+                environment.subList(2, environment.size()));
     }
 
     @ParameterizedTest

@@ -96,15 +96,12 @@ class RackerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "run -d IMG, -d",
-        "run -itd IMG, -d",
-        "run -dit IMG, -d",
-        "run --detach IMG, --detach",
-        "run -p 80:80 IMG, -p",
-        "run -p80:80 IMG, -p",
-        "run --memory 1g IMG, --memory",
-        "run --memory=1g IMG, --memory",
-        "run --cap-add NET_ADMIN IMG, --cap-add"
+        "run -a stdin IMG, -a",
+        "run -ita stdin IMG, -a",
+        "run --attach stdin IMG, --attach",
+        "run --gpus all IMG, --gpus",
+        "run --gpus=all IMG, --gpus",
+        "run --cgroup-parent x IMG, --cgroup-parent"
     })
     void an_option_of_docker_that_is_not_supported_is_told_as_such(String line, String option) {
         assertEquals(125, racker.run(line.split(" ")));
@@ -187,7 +184,7 @@ class RackerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "run --network nat IMG          | nat",
+                "run --network n:t=x IMG        | n:t=x",
                 "run --pull sometimes IMG       | sometimes",
                 "run --systemd perhaps IMG      | perhaps",
                 "run --boot-timeout abc IMG     | abc",
