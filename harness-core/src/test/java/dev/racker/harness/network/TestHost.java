@@ -108,6 +108,14 @@ final class TestHost implements AutoCloseable {
                 .text();
     }
 
+    /** Says whether a machine gets an answer from a server within a second. */
+    boolean answers(RunningCommand machine, String address, int port) {
+        String call = "exec 3<>/dev/tcp/" + address + "/" + port;
+        List<String> words = List.of(
+                "nsenter", "--net", "--target", Long.toString(machine.pid()), "timeout", "1", "bash", "-c", call);
+        return runner.run(Command.of(words).expectAny()).status() == 0;
+    }
+
     private RunningCommand ready(Command command) throws IOException {
         RunningCommand running = runner.start(command.stdout(Command.Output.pipe()));
         started.add(running);
