@@ -163,7 +163,7 @@ final class TestHost implements AutoCloseable {
     String state() {
         return lasting(onHost("ip", "-o", "link"))
                 + lasting(onHost("ip", "-4", "address", "show", "scope", "global"))
-                + onHost("ip", "route")
+                + onHost("ip", "route").replace(" linkdown", "")
                 + rules("filter")
                 + rules("nat")
                 + onHost("ip6tables", "-w", "-t", "filter", "-S")
