@@ -19,7 +19,7 @@ final class DirectLimits {
     /** systemd-nspawn itself. */
     static final int OWN_PROCESSES = 1;
 
-    private static final List<String> ACCOUNTING = List.of("memory", "cpuacct", "pids", "blkio");
+    private static final List<String> ACCOUNTING = List.of("memory", "cpu", "cpuacct", "cpuset", "pids", "blkio");
 
     private final Path root;
     private final Cgroups cgroups;
@@ -64,15 +64,17 @@ final class DirectLimits {
         return unenforced;
     }
 
-    /** The cgroups of version 1 that count what a machine uses. */
-    static List<String> accounting(Path root, Cgroups cgroups, String name) {
-        DirectLimits all = new DirectLimits(root, cgroups, name);
+    /** Adds the cgroups of version 1 that count what a machine uses, and that its limits can be changed in. */
+    void addAccounting() {
         for (String controller : ACCOUNTING) {
-            cgroups.serving(controller)
-                    .filter(hierarchy -> hierarchy.version() == 1)
-                    .ifPresent(hierarchy -> all.directories.add(all.cgroup(hierarchy)));
+            Optional<CgroupHierarchy> hierarchy = cgroups.serving(controller);
+            if (hierarchy.isPresent() && hierarchy.get().version() == 1) {
+                boolean isNew = directories.add(cgroup(hierarchy.get()));
+                if (isNew && controller.equals("cpuset")) {
+                    completeSet(hierarchy.get(), cgroup(hierarchy.get()));
+                }
+            }
         }
-        return List.copyOf(all.directories);
     }
 
     private void add(LimitRules rules, Limits limits) {

@@ -1,12 +1,11 @@
 package dev.racker.harness.machine;
 
 import dev.racker.harness.host.Host;
+import dev.racker.harness.process.CommandRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Machines are children of this process in cgroups of their own; for hosts without systemd. */
 public final class DirectPlane implements Plane {
@@ -53,22 +52,15 @@ public final class DirectPlane implements Plane {
                 directories.add(hierarchy.resolve(name).toString());
             }
         }
-        Set<String> more = new LinkedHashSet<>();
-        if (isLimited(spec)) {
-            more.addAll(limits(name, spec.limits(), spec.isolation().devices()).directories());
+        if (isCounted(spec)) {
+            directories.addAll(limits(spec).directories());
         }
-        if (!spec.place().ephemeral()) {
-            more.addAll(DirectLimits.accounting(root, host.cgroups(), name));
-        }
-        directories.addAll(more);
         return directories;
     }
 
     @Override
     public List<CgroupSetting> settings(MachineSpec spec) {
-        return isLimited(spec)
-                ? limits(name(spec), spec.limits(), spec.isolation().devices()).settings()
-                : List.of();
+        return isCounted(spec) ? limits(spec).settings() : List.of();
     }
 
     @Override
@@ -76,12 +68,27 @@ public final class DirectPlane implements Plane {
         return limits("racker", limits, devices).unenforced();
     }
 
+    @Override
+    public void change(MachineSpec spec, CommandRunner runner) {
+        new LimitChange(spec).write(limits(name(spec), spec.limits(), List.of()).settings());
+    }
+
     private DirectLimits limits(String name, Limits limits, List<Device> devices) {
         return DirectLimits.of(root, host.cgroups(), name, limits, devices);
     }
 
-    private static boolean isLimited(MachineSpec spec) {
-        return !spec.limits().isNone() || !spec.isolation().devices().isEmpty();
+    private DirectLimits limits(MachineSpec spec) {
+        DirectLimits limits = limits(name(spec), spec.limits(), spec.isolation().devices());
+        if (!spec.place().ephemeral()) {
+            limits.addAccounting();
+        }
+        return limits;
+    }
+
+    private static boolean isCounted(MachineSpec spec) {
+        return !spec.place().ephemeral()
+                || !spec.limits().isNone()
+                || !spec.isolation().devices().isEmpty();
     }
 
     private static String name(MachineSpec spec) {

@@ -40,6 +40,15 @@ public final class HostLimits {
     }
 
     /**
+     * Gives a machine that runs other limits.
+     *
+     * @throws HarnessException when the kernel or systemd refuses
+     */
+    public void change(MachineSpec spec, Limits limits) {
+        machines.change(spec.with(limits));
+    }
+
+    /**
      * Refuses processors and memory nodes that the host does not have, as docker does.
      *
      * @param root of the host's file system

@@ -47,6 +47,11 @@ public final class MachineLauncher {
         new Supervisor(spec, plane).install();
     }
 
+    /** Gives a machine that runs the limits of this specification. */
+    void change(MachineSpec spec) {
+        plane.change(spec, runner);
+    }
+
     /** What this host cannot enforce of these limits, and of the access to these devices. */
     public List<Unenforced> unenforced(Limits limits, List<Device> devices) {
         return plane.unenforced(limits, devices);

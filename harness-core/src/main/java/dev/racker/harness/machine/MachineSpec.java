@@ -39,4 +39,9 @@ public record MachineSpec(
     public boolean boots() {
         return payload.isEmpty();
     }
+
+    /** The same machine with other limits. */
+    MachineSpec with(Limits other) {
+        return new MachineSpec(id, name, hostname, stack, place, isolation, binds, tmpfs, other, payload);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.racker.harness.machine;
 
 import dev.racker.harness.host.Host;
+import dev.racker.harness.process.CommandRunner;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,15 @@ public final class MachinedPlane implements Plane {
     @Override
     public List<String> cgroups(MachineSpec spec) {
         return List.of();
+    }
+
+    @Override
+    public void change(MachineSpec spec, CommandRunner runner) {
+        List<String> properties =
+                UnitLimits.of(host.cgroups(), spec.limits(), List.of()).properties();
+        if (!properties.isEmpty()) {
+            new LimitChange(spec).set(properties, runner);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.racker.harness.machine;
 
+import dev.racker.harness.process.CommandRunner;
 import java.util.List;
 
 /** How machines are started and supervised on this host: the only thing that differs between hosts. */
@@ -19,6 +20,9 @@ public sealed interface Plane permits DirectPlane, MachinedPlane {
 
     /** What this host cannot enforce of these limits, and of the access to these devices. */
     List<Unenforced> unenforced(Limits limits, List<Device> devices);
+
+    /** Gives a machine that runs the limits of this specification. */
+    void change(MachineSpec spec, CommandRunner runner);
 
     /** Wraps the command line of a supervisor into what this process starts. */
     List<String> launch(MachineSpec spec, Supervisor supervisor);

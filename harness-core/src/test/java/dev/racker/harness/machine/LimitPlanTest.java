@@ -163,11 +163,16 @@ class LimitPlanTest {
 
     @Test
     void machines_that_stay_are_counted() throws IOException {
-        version1("memory", "cpu,cpuacct", "pids", "freezer");
+        version1("memory", "cpu,cpuacct", "cpuset", "pids", "freezer");
+        DirectLimits plan = direct(Limits.none());
+        plan.addAccounting();
 
         assertEquals(
-                List.of(top() + "/memory/r", top() + "/cpu,cpuacct/r", top() + "/pids/r"),
-                DirectLimits.accounting(root, host().cgroups(), "r"));
+                List.of("memory/r", "cpu,cpuacct/r", "cpuset/r", "pids/r"),
+                plan.directories().stream()
+                        .map(directory -> top().relativize(Path.of(directory)).toString())
+                        .toList());
+        assertEquals(List.of("cpuset/r cpuset.cpus=0-3", "cpuset/r cpuset.mems=0-3"), lines(plan));
     }
 
     @Test
