@@ -140,6 +140,15 @@ public final class ContainerLauncher {
         return make(reference, image, options, Start.KEPT, made -> letGo(made, again));
     }
 
+    /**
+     * Lets another policy decide whether a container that runs is started again.
+     *
+     * @param again see {@link #start(ContainerRecord, List)}
+     */
+    public void restartBy(ContainerRecord record, RestartPolicy policy, List<String> again) {
+        life.restartWith(record, policy, machines.plane(), again);
+    }
+
     /** What a machine needs before it can be started. */
     private record Made(
             ContainerRecord record, MachineSpec spec, ContainerOptions options, Attachment network, Lock lock) {}

@@ -68,6 +68,7 @@ final class ContainerLife {
     /** Lets the supervisor start it again by this command when its policy wants that. */
     void restartWith(ContainerRecord record, RestartPolicy policy, String plane, List<String> again) {
         if (policy.kind() == RestartPolicy.Kind.NO || again.isEmpty()) {
+            remove(record, SCRIPT);
             return;
         }
         Path directory = containers.directory(record);

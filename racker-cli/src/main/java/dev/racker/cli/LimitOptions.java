@@ -4,6 +4,8 @@ import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.MemorySize;
 import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** How much of the host a machine may use, as it was typed. */
@@ -50,10 +52,10 @@ final class LimitOptions {
     private Long cpuShares;
 
     @Option(names = "--cpuset-cpus", paramLabel = "LIST", description = "Let it use these processors, such as 0-2,7.")
-    private String cpuSet = "";
+    private String cpuSet;
 
     @Option(names = "--cpuset-mems", paramLabel = "LIST", description = "Let it use these memory nodes.")
-    private String memorySet = "";
+    private String memorySet;
 
     @Option(
             names = "--pids-limit",
@@ -73,26 +75,54 @@ final class LimitOptions {
      * @throws HarnessException when a text is not understood or out of range
      */
     Limits limits() {
+        return changing(Limits.none());
+    }
+
+    /** Says whether nothing was asked for. */
+    boolean isEmpty() {
+        return Stream.of(
+                        memory,
+                        memorySwap,
+                        memoryReservation,
+                        cpus,
+                        cpuPeriod,
+                        cpuQuota,
+                        cpuShares,
+                        cpuSet,
+                        memorySet,
+                        pids,
+                        blkioWeight)
+                .allMatch(Objects::isNull);
+    }
+
+    /**
+     * Gives these limits with what was asked for in their place.
+     *
+     * @throws HarnessException when a text is not understood or out of range, or contradicts what stays
+     */
+    Limits changing(Limits old) {
+        boolean fraction = cpus != null;
+        boolean quota = cpuPeriod != null || cpuQuota != null;
         return new Limits(
-                size("--memory", memory),
-                "-1".equals(memorySwap) ? -1 : size("--memory-swap", memorySwap),
-                size("--memory-reservation", memoryReservation),
-                cpus == null ? 0 : nano(cpus),
-                value(cpuPeriod),
-                value(cpuQuota),
-                value(cpuShares),
-                cpuSet,
-                memorySet,
-                value(pids),
-                blkioWeight == null ? 0 : blkioWeight);
+                size("--memory", memory, old.memory()),
+                "-1".equals(memorySwap) ? -1 : size("--memory-swap", memorySwap, old.memorySwap()),
+                size("--memory-reservation", memoryReservation, old.memoryReservation()),
+                fraction ? nano(cpus) : quota ? 0 : old.nanoCpus(),
+                value(cpuPeriod, fraction ? 0 : old.cpuPeriod()),
+                value(cpuQuota, fraction ? 0 : old.cpuQuota()),
+                value(cpuShares, old.cpuShares()),
+                cpuSet == null ? old.cpus() : cpuSet,
+                memorySet == null ? old.memoryNodes() : memorySet,
+                value(pids, old.pids()),
+                blkioWeight == null ? old.blkioWeight() : blkioWeight);
     }
 
-    private static long size(String option, String text) {
-        return text == null ? 0 : MemorySize.parse(option, text);
+    private static long size(String option, String text, long old) {
+        return text == null ? old : MemorySize.parse(option, text);
     }
 
-    private static long value(Long number) {
-        return number == null ? 0 : number;
+    private static long value(Long number, long old) {
+        return number == null ? old : number;
     }
 
     private static long nano(String text) {

@@ -23,8 +23,8 @@ public final class Racker implements Callable<Integer> {
 
     private static final String[] COMMANDS = {
         "run", "create", "start", "stop", "restart", "kill", "pause", "unpause", "wait", "exec", "logs", "ps", "rename",
-        "rm", "network", "port", "pull", "images", "rmi", "info", "push", "login", "logout", "search", "tag", "untag",
-        "history", "save", "load", "import", "image"
+        "rm", "network", "port", "pull", "images", "rmi", "info", "push", "login", "logout", "search", "tag",
+        "untag", "history", "save", "load", "import", "image", "top", "stats", "update"
     };
 
     private final Session session;
@@ -69,7 +69,7 @@ public final class Racker implements Callable<Integer> {
         line.setExecutionExceptionHandler(failures);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExpandAtFiles(false); // an argument of the payload may begin with "@"
-        for (String name : new String[] {"run", "create", "exec"}) {
+        for (String name : new String[] {"run", "create", "exec", "top"}) {
             CommandLine command = line.getSubcommands().get(name);
             if (command != null) {
                 command.setStopAtPositional(true);
@@ -92,6 +92,9 @@ public final class Racker implements Callable<Integer> {
             case "exec" -> new ExecCommand(session);
             case "logs" -> new LogsCommand(session);
             case "rename" -> new RenameCommand(session);
+            case "top" -> new TopCommand(session);
+            case "stats" -> new StatsCommand(session);
+            case "update" -> new UpdateCommand(session);
             case "pull" -> new PullCommand(session);
             case "images" -> new ImagesCommand(session);
             case "rmi" -> new RmiCommand(session);

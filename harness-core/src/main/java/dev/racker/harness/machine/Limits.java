@@ -93,28 +93,6 @@ public record Limits(
                 blkioWeight);
     }
 
-    /** The same with whatever {@code changes} limits in its place. */
-    public Limits changedBy(Limits changes) {
-        boolean fraction = changes.nanoCpus != 0;
-        boolean quota = changes.cpuPeriod != 0 || changes.cpuQuota != 0;
-        return new Limits(
-                either(changes.memory, memory),
-                either(changes.memorySwap, memorySwap),
-                either(changes.memoryReservation, memoryReservation),
-                quota ? 0 : either(changes.nanoCpus, nanoCpus),
-                fraction ? 0 : either(changes.cpuPeriod, cpuPeriod),
-                fraction ? 0 : either(changes.cpuQuota, cpuQuota),
-                either(changes.cpuShares, cpuShares),
-                changes.cpus.isEmpty() ? cpus : changes.cpus,
-                changes.memoryNodes.isEmpty() ? memoryNodes : changes.memoryNodes,
-                either(changes.pids, pids),
-                changes.blkioWeight == 0 ? blkioWeight : changes.blkioWeight);
-    }
-
-    private static long either(long first, long second) {
-        return first == 0 ? second : first;
-    }
-
     /** The bytes of memory and swap together that follow from what was asked for; -1 for no limit. */
     long swapLimit() {
         return memorySwap != 0 ? memorySwap : memory == 0 ? -1 : 2 * memory;

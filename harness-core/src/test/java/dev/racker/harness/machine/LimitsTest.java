@@ -86,15 +86,6 @@ class LimitsTest {
         assertEquals(-1, new Limits(10 * MB, -1, 0, 0, 0, 0, 0, "", "", 0, 0).swapLimit());
     }
 
-    @Test
-    void a_change_replaces_what_it_names_and_nothing_else() {
-        Limits limits = new Limits(10 * MB, 0, 0, 500_000_000, 0, 0, 0, "", "", 100, 0);
-        Limits change = new Limits(20 * MB, 0, 0, 0, 50_000, 25_000, 0, "1", "", 0, 0);
-
-        assertEquals(new Limits(20 * MB, 0, 0, 0, 50_000, 25_000, 0, "1", "", 100, 0), limits.changedBy(change));
-        assertEquals(limits, limits.changedBy(Limits.none()));
-    }
-
     @ParameterizedTest
     @CsvSource({
         "1000000, 0, 0, --memory \"1000000\"",

@@ -1,0 +1,70 @@
+package dev.racker.cli;
+
+import dev.racker.harness.ContainerOptions;
+import dev.racker.harness.Containers;
+import dev.racker.harness.Harness;
+import dev.racker.harness.RestartPolicy;
+import dev.racker.harness.Session;
+import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.machine.Limits;
+import dev.racker.harness.machine.Unenforced;
+import dev.racker.harness.store.ContainerRecord;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Changes the limits of containers, of those that run at once. */
+@Command(name = "update", mixinStandardHelpOptions = true, description = "Change the limits of containers.")
+final class UpdateCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin
+    private LimitOptions limitOptions = new LimitOptions();
+
+    @Option(names = "--restart", paramLabel = "POLICY", description = "Start it again by another policy.")
+    private String restart;
+
+    @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "The container, by name or id.")
+    private List<String> names;
+
+    UpdateCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        RestartPolicy policy = restart == null ? null : RestartPolicy.parse(restart);
+        if (limitOptions.isEmpty() && policy == null) {
+            throw new HarnessException(
+                    "Tried to update " + String.join(", ", names) + ", but nothing was to be changed.",
+                    "Give a limit, such as --memory=512m.");
+        }
+        Harness harness = session.harness();
+        return new EachContainer(session).apply(names, record -> update(harness, record, policy));
+    }
+
+    private void update(Harness harness, ContainerRecord record, RestartPolicy policy) {
+        Containers containers = harness.containers();
+        ContainerOptions options = containers.options(record);
+        Limits limits = limitOptions.changing(options.limits());
+        for (Unenforced limit : harness.limits().unenforced(limits, List.of())) {
+            session.err().println("racker: warning: " + limit.message());
+        }
+        boolean running = containers.state(record).isRunning();
+        if (running && !limitOptions.isEmpty()) {
+            harness.limits().change(containers.running(record).machine().spec(), limits);
+        }
+        ContainerOptions changed = options.limitedTo(limits);
+        if (policy != null) {
+            changed = changed.living(options.lifecycle().restarting(policy));
+        }
+        containers.configure(record, changed);
+        if (running && policy != null) {
+            harness.launcher().restartBy(record, policy, SelfCommand.start());
+        }
+    }
+}
