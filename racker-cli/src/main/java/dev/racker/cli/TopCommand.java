@@ -51,10 +51,11 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private void print(RunningContainer running) {
-        List<String> command = new ArrayList<>(List.of("ps"));
-        command.addAll(options.isEmpty() ? List.of("-ef") : options);
-        CommandResult listed = session.runner()
-                .run(dev.racker.harness.process.Command.of(command).expectAny());
+        Set<Long> processes = MachineProcesses.of(running.cgroups());
+        CommandResult listed = list(List.of("-q" + join(processes)));
+        if (listed.status() != 0) {
+            listed = list(List.of()); // some options do not go with -q
+        }
         if (listed.status() != 0) {
             throw new HarnessException(
                     "Tried to list processes with ps " + String.join(" ", options) + ", but: "
@@ -62,8 +63,24 @@ final class TopCommand implements Callable<Integer> {
                     "See ps(1) for its options.");
         }
         PrintWriter out = new PrintWriter(session.out());
-        rows(listed.text(), MachineProcesses.of(running.cgroups())).print(out);
+        rows(listed.text(), processes).print(out);
         out.flush();
+    }
+
+    private CommandResult list(List<String> more) {
+        List<String> command = new ArrayList<>(List.of("ps"));
+        command.addAll(options.isEmpty() ? List.of("-ef") : options);
+        command.addAll(more);
+        return session.runner()
+                .run(dev.racker.harness.process.Command.of(command).expectAny());
+    }
+
+    private static String join(Set<Long> processes) {
+        StringBuilder list = new StringBuilder();
+        for (Long process : processes) {
+            list.append(list.isEmpty() ? "" : ",").append(process);
+        }
+        return list.toString();
     }
 
     /** The lines of ps whose process is one of these, as a table. */

@@ -267,4 +267,44 @@ class LimitsIT {
         assertEquals("1\n", result.out(), result.err());
         assertEquals(TestRacker.MACHINED ? 0 : 2, result.status(), result.toString());
     }
+
+    @Test
+    void a_container_that_stays_is_looked_at_and_its_limits_are_changed() throws Exception {
+        racker.run("run", "-d", "-q", "--network=none", "--name=stays", "-m", "256m", debian)
+                .ok();
+        try {
+            String id = racker.run("stats", "--no-stream", "--format", "{{.ID}}", "stays")
+                    .ok()
+                    .strip();
+            String[] row = racker.run("stats", "--no-stream", "--format", "{{.Name}}|{{.MemUsage}}|{{.PIDs}}")
+                    .ok()
+                    .strip()
+                    .split("\\|");
+            String top = racker.run("top", "stays", "-o", "pid,uid,comm").ok();
+            Result update = racker.run("update", "--memory=300m", "--pids-limit=100", "stays");
+
+            assertEquals("stays", row[0]);
+            assertTrue(row[1].endsWith(TestRacker.MACHINED ? "GiB" : " / 256MiB"), row[1]);
+            assertTrue(Integer.parseInt(row[2]) > 2, row[2]);
+            assertTrue(top.startsWith("PID     UID      COMMAND\n") || top.startsWith("PID "), top);
+            assertTrue(top.contains("   systemd\n") && top.contains("   systemd-journal\n"), top);
+            assertTrue(!top.contains("systemd-nspawn"), top);
+            assertEquals("stays\n", update.ok());
+            if (TestRacker.MACHINED) {
+                assertTrue(update.err().startsWith(WARNING + "--memory: "), update.err());
+                assertEquals(
+                        "MemoryMax=314572800\n",
+                        racker.tool("systemctl", "show", "--property=MemoryMax", "racker-" + id + ".service")
+                                .text());
+            } else {
+                assertEquals("", update.err());
+                assertEquals(
+                        "314572800\n",
+                        Files.readString(Path.of("/sys/fs/cgroup/memory/racker-" + id + "/memory.limit_in_bytes")));
+            }
+            assertEquals(1, racker.run("top", "nobody").status());
+        } finally {
+            racker.run("rm", "-f", "stays").ok();
+        }
+    }
 }

@@ -38,14 +38,36 @@ final class LimitChange {
                                 + ".",
                         "The limits count when it is started again: racker restart " + spec.name());
             }
-            if (Files.exists(file)) {
-                // Memory and swap together may never be less than memory alone.
-                Path swap = file.resolveSibling(SWAP);
-                if (file.endsWith("memory.limit_in_bytes") && Files.exists(swap)) {
-                    write(swap, "-1");
-                }
+            if (file.endsWith("memory.limit_in_bytes")) {
+                memory(file, setting.value());
+            } else if (Files.exists(file)) {
                 write(file, setting.value());
             }
+        }
+    }
+
+    /** In version 1, memory and swap together may never be less than memory alone. */
+    private void memory(Path file, String value) {
+        Path swap = file.resolveSibling(SWAP);
+        if (!Files.exists(swap)) {
+            write(file, value);
+            return;
+        }
+        String before = read(swap);
+        write(swap, "-1");
+        try {
+            write(file, value);
+        } catch (HarnessException failure) {
+            write(swap, before);
+            throw failure;
+        }
+    }
+
+    private String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw failed("it has ended", e);
         }
     }
 
