@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -268,9 +269,38 @@ class UnbootedRunIT {
     @Test
     void nothing_is_in_its_environment_but_what_was_asked_for() throws Exception {
         assertEquals(
-                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nA.B-C=d\nHOSTNAME=box\nHOME=/\n",
+                "HOSTNAME=box\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nA.B-C=d\nHOME=/\n",
                 racker.run("run", "--rm", "--network=none", "--hostname=box", "-e", "A.B-C=d", busybox, "env")
                         .ok());
+    }
+
+    @Test
+    void capabilities_are_dropped_although_a_user_is_taken_on() throws Exception {
+        String[] status = {"grep", "-E", "^(Uid|CapInh|CapEff|CapBnd)", "/proc/self/status"};
+        String user = String.join(
+                "",
+                racker.run(command("--cap-drop=ALL", "-u", "app", status)).ok().split("\\s+"));
+        String root = String.join(
+                "",
+                racker.run(command("--cap-drop=ALL", "-u", "0", status)).ok().split("\\s+"));
+
+        String none = "0000000000000000";
+        assertEquals("Uid:1000100010001000CapInh:" + none + "CapEff:" + none + "CapBnd:" + none, user);
+        assertEquals("Uid:0000CapInh:" + none + "CapEff:" + none + "CapBnd:" + none, root);
+    }
+
+    private static String[] command(String option, String user, String id, String... program) {
+        List<String> all = new ArrayList<>(List.of("run", "--rm", "--network=none", option, user, id, busybox));
+        all.addAll(List.of(program));
+        return all.toArray(new String[0]);
+    }
+
+    @Test
+    void what_the_image_keeps_in_run_is_as_read_only_as_the_image() throws Exception {
+        Result result = racker.run(
+                "run", "--rm", "--network=none", "--read-only", busybox, "sh", "-c", "echo x >/run/app/x || exit 9");
+
+        assertEquals(9, result.status(), result.toString());
     }
 
     @Test
@@ -325,7 +355,7 @@ class UnbootedRunIT {
                         "--config.cmd=env");
 
         assertEquals(
-                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nHOSTNAME=box\n"
+                "HOSTNAME=box\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n"
                         + "HOME=/home/nonroot\n",
                 racker.run("run", "--rm", "--quiet", "--network=none", "--hostname=box", image)
                         .ok());

@@ -53,6 +53,8 @@ final class Capabilities {
             "CAP_BPF",
             "CAP_CHECKPOINT_RESTORE");
 
+    private static final List<String> START = List.of("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP");
+
     private Capabilities() {}
 
     /** Reads what users write, such as {@code net_admin}, CAP_NET_ADMIN or ALL, into one form. */
@@ -71,14 +73,31 @@ final class Capabilities {
         return List.copyOf(all);
     }
 
-    /** systemd-nspawn lets what is dropped win over what is added, docker what is named over ALL. */
-    static void arguments(List<String> added, List<String> dropped, List<String> arguments) {
-        boolean everything = added.contains(ALL);
+    /**
+     * Those of what is dropped that it takes to become a payload's user, and that systemd-nspawn must leave to whoever
+     * starts the payload.
+     */
+    static List<String> forStart(List<String> added, List<String> dropped) {
+        List<String> needed = new ArrayList<>(START);
+        needed.retainAll(without(added, dropped));
+        return needed;
+    }
+
+    /** What systemd-nspawn is to drop: it lets that win over what is added, docker what is named over ALL. */
+    private static List<String> without(List<String> added, List<String> dropped) {
         List<String> without = new ArrayList<>(dropped);
-        if (without.remove(ALL) && !everything) {
+        if (without.remove(ALL) && !added.contains(ALL)) {
             without = new ArrayList<>(NAMES);
             without.removeAll(added);
         }
+        return without;
+    }
+
+    /** The options of systemd-nspawn, which keeps what is left to others. */
+    static void arguments(List<String> added, List<String> dropped, List<String> left, List<String> arguments) {
+        boolean everything = added.contains(ALL);
+        List<String> without = without(added, dropped);
+        without.removeAll(left);
         if (everything) {
             arguments.add("--capability=all");
         } else if (!added.isEmpty()) {

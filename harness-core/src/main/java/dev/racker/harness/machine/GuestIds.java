@@ -17,11 +17,6 @@ public record GuestIds(int uid, int gid, List<Integer> groups, String home) {
         groups = List.copyOf(groups);
     }
 
-    /** Says whether this is what the first process of a machine is anyway. */
-    boolean isPlainRoot() {
-        return uid == 0 && gid == 0 && groups.isEmpty();
-    }
-
     /** The highest number that is used. */
     public int highest() {
         int highest = Math.max(uid, gid);

@@ -48,7 +48,7 @@ public final class NspawnArguments {
             arguments.add("--notify-ready=yes");
             arguments.add("--console=read-only");
         } else {
-            payload(spec.payload().orElseThrow(), arguments);
+            payload(spec.payload().orElseThrow(), leftToStart(spec), arguments);
         }
         return arguments;
     }
@@ -79,7 +79,8 @@ public final class NspawnArguments {
         }
         if (!isolation.addedCapabilities().isEmpty()
                 || !isolation.droppedCapabilities().isEmpty()) {
-            Capabilities.arguments(isolation.addedCapabilities(), isolation.droppedCapabilities(), arguments);
+            Capabilities.arguments(
+                    isolation.addedCapabilities(), isolation.droppedCapabilities(), leftToStart(spec), arguments);
         }
         if (isolation.seccomp().isPresent()) {
             isolation.seccomp().get().arguments(arguments);
@@ -102,10 +103,10 @@ public final class NspawnArguments {
         return (registered ? "/run/systemd/nspawn/locks/" : "/run/systemd/nspawn/") + "racker-device-" + number;
     }
 
-    private static void payload(DirectPayload payload, List<String> arguments) {
+    private static void payload(DirectPayload payload, List<String> drop, List<String> arguments) {
         arguments.add(payload.terminal() ? "--console=interactive" : "--console=pipe");
         if (payload.start().isPresent()) {
-            started(payload, payload.start().get(), arguments);
+            started(payload, payload.start().get(), drop, arguments);
             return;
         }
         for (String variable : payload.environment()) {
@@ -116,10 +117,19 @@ public final class NspawnArguments {
         arguments.addAll(payload.arguments());
     }
 
-    private static void started(DirectPayload payload, PayloadStart start, List<String> arguments) {
+    private static List<String> leftToStart(MachineSpec spec) {
+        Isolation isolation = spec.isolation();
+        return isolation.droppedCapabilities().isEmpty()
+                        || spec.boots()
+                        || spec.payload().get().start().isEmpty()
+                ? List.of()
+                : Capabilities.forStart(isolation.addedCapabilities(), isolation.droppedCapabilities());
+    }
+
+    private static void started(DirectPayload payload, PayloadStart start, List<String> drop, List<String> arguments) {
         arguments.add("--bind-ro=" + escape(start.toolbox().directory().toString()) + ":" + Toolbox.PLACE);
         arguments.add("--");
-        arguments.addAll(start.first(payload));
+        arguments.addAll(start.first(payload, drop));
     }
 
     /** Id-mapped, so that root inside is the owner that root outside sees (systemd 252, Linux 5.12). */

@@ -3,6 +3,7 @@ package dev.racker.harness.machine;
 import dev.racker.harness.process.Command;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How a payload is started with nothing of its image: the host's toolbox does it.
@@ -15,15 +16,20 @@ import java.util.List;
  */
 public record PayloadStart(Toolbox toolbox, GuestIds ids) {
 
-    /** The command line, inside a machine, that becomes its first process. */
-    List<String> first(DirectPayload payload) {
+    /**
+     * The command line, inside a machine, that becomes its first process.
+     *
+     * @param drop the capabilities to drop, as capabilities(7) names them, that the start itself needs
+     */
+    List<String> first(DirectPayload payload, List<String> drop) {
         String manner = payload.terminal() ? "terminal" : "first";
         List<String> environment = withHome(payload.environment(), ids);
         List<String> command = begin(manner, payload.directory(), environment, payload.arguments());
-        if (!ids.isPlainRoot()) {
-            command.addAll(privileges(ids));
-            command.add("--");
+        command.addAll(privileges(ids));
+        if (!drop.isEmpty()) {
+            command.add(boundingSet(drop));
         }
+        command.add("--");
         command.addAll(end(environment, payload.init(), payload.arguments()));
         return command;
     }
@@ -81,7 +87,21 @@ public record PayloadStart(Toolbox toolbox, GuestIds ids) {
         command.add("--reuid=" + ids.uid());
         command.add("--regid=" + ids.gid());
         command.add(groups(ids.groups()));
+        command.add("--inh-caps=-all");
         return command;
+    }
+
+    /** setpriv(1) has the names without "CAP_", in lower case. */
+    private static String boundingSet(List<String> drop) {
+        StringBuilder text = new StringBuilder("--bounding-set=");
+        String separator = "";
+        for (String name : drop) {
+            text.append(separator)
+                    .append('-')
+                    .append(name.substring("CAP_".length()).toLowerCase(Locale.ROOT));
+            separator = ",";
+        }
+        return text.toString();
     }
 
     /** The environment comes last, because it may be meant for the loader of the image's own programs. */

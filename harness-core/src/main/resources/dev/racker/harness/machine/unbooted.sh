@@ -21,7 +21,7 @@ show_run() {
             [ -d "$run/image-run" ] ||
                 { mkdir "$run/image-run" && mount --bind "$run/root/run" "$run/image-run"; } || return
             binds="$binds
---bind=$run/image-run/${entry##*/}:/run/${entry##*/}"
+$bind=$run/image-run/${entry##*/}:/run/${entry##*/}"
         fi
     done
 }
@@ -40,14 +40,31 @@ signal() {
 }
 
 if [ "$mode" = run ]; then
-    nspawn=$1
-    shift
+    bind=--bind options=
+    for argument in "$@"; do
+        case $options$argument in
+            systemd-nspawn) options=: ;;
+            :--read-only) bind=--bind-ro ;;
+            :--) break ;;
+        esac
+    done
     binds=
     show_run
     set -f
     IFS='
 '
-    set -- "$nspawn" $binds "$@"
+    # Behind the first option of systemd-nspawn, in front of which there may be programs.
+    count=$#
+    while [ "$count" -gt 0 ]; do
+        argument=$1
+        shift
+        set -- "$@" "$argument"
+        if [ "$argument" = --quiet ] && [ -n "$binds" ]; then
+            set -- "$@" $binds
+            binds=
+        fi
+        count=$((count - 1))
+    done
     unset IFS
     LISTEN_FDS=2 LISTEN_PID=$$ SYSTEMD_NSPAWN_TMPFS_TMP=0
     export LISTEN_FDS LISTEN_PID SYSTEMD_NSPAWN_TMPFS_TMP

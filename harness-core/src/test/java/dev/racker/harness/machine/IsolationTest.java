@@ -69,8 +69,23 @@ class IsolationTest {
     private static List<String> capabilities(List<String> added, List<String> dropped) {
         List<String> arguments = new ArrayList<>();
         Capabilities.arguments(
-                Capabilities.normalized("--cap-add", added), Capabilities.normalized("--cap-drop", dropped), arguments);
+                Capabilities.normalized("--cap-add", added),
+                Capabilities.normalized("--cap-drop", dropped),
+                List.of(),
+                arguments);
         return arguments;
+    }
+
+    @Test
+    void what_it_takes_to_become_a_user_is_left_to_the_start_of_a_payload() {
+        List<String> arguments = new ArrayList<>();
+        List<String> left = Capabilities.forStart(List.of("CAP_SETGID"), List.of("ALL"));
+
+        assertEquals(List.of("CAP_SETUID", "CAP_SETPCAP"), left);
+        Capabilities.arguments(List.of("CAP_SETGID"), List.of("ALL"), left, arguments);
+        assertEquals(38, arguments.get(1).split(",").length);
+        assertEquals(List.of(), Capabilities.forStart(List.of(), List.of("CAP_CHOWN")));
+        assertEquals(List.of(), Capabilities.forStart(List.of("ALL"), List.of("ALL")));
     }
 
     @Test

@@ -127,22 +127,22 @@ class MachineCommandsTest {
         assertEquals(
                 "--console=pipe --bind-ro=/srv/toolbox/1f:/dev/racker -- "
                         + tool + "sh /dev/racker/start first /srv/data /opt:/bin app "
-                        + tool + "setpriv --reuid=65532 --regid=65532 --groups=44,45 -- "
+                        + tool + "setpriv --reuid=65532 --regid=65532 --groups=44,45 --inh-caps=-all -- "
                         + tool
                         + "env --ignore-environment -- PATH=/opt:/bin A=b c HOME=/home/nonroot /dev/racker/init -- app -x",
                 text);
     }
 
     @Test
-    void a_payload_of_plain_root_keeps_its_privileges_and_its_terminal() {
+    void a_payload_drops_what_it_takes_to_start_it() {
         PayloadStart start = new PayloadStart(new Toolbox(Path.of("/t")), new GuestIds(0, 0, List.of(), "/"));
         DirectPayload payload =
                 DirectPayload.of(List.of("app")).onTerminal(true).startedBy(start);
 
-        List<String> command = start.first(payload);
+        List<String> command = start.first(payload, List.of("CAP_SETUID", "CAP_SETPCAP"));
 
         assertEquals("terminal / ", String.join(" ", command.subList(5, 8)));
-        assertFalse(command.contains("/dev/racker/setpriv"), command.toString());
+        assertTrue(command.contains("--bounding-set=-setuid,-setpcap"), command.toString());
     }
 
     @Test
@@ -153,7 +153,8 @@ class MachineCommandsTest {
 
         assertEquals(
                 tool + "sh /dev/racker/start beside /srv /bin id "
-                        + tool + "setpriv --reuid=0 --regid=0 --clear-groups --bounding-set=-all,+cap_0,+cap_21"
+                        + tool
+                        + "setpriv --reuid=0 --regid=0 --clear-groups --inh-caps=-all --bounding-set=-all,+cap_0,+cap_21"
                         + " --no-new-privs -- "
                         + tool + "env --ignore-environment -- PATH=/bin HOME=/h id it's",
                 String.join(
