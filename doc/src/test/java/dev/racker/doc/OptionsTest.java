@@ -39,7 +39,15 @@ class OptionsTest {
     }
 
     static Stream<Section> sections() {
-        return Stream.concat(sections(USAGE, "racker", RACKER_LINE), sections(POSTROJ, "postroj", POSTROJ_LINE));
+        return sections(POSTROJ, "postroj", POSTROJ_LINE);
+    }
+
+    @Test
+    void the_page_of_the_commands_of_racker_is_up_to_date() {
+        assertEquals(
+                CommandsPage.text(),
+                Document.read("doc/commands.rst").text() + "\n",
+                "write it again: doc/src/test/java/dev/racker/doc/CommandsPage.java is a program");
     }
 
     private static Stream<Section> sections(Document page, String program, CommandLine line) {
@@ -71,11 +79,7 @@ class OptionsTest {
     void no_option_is_mentioned_that_does_not_exist() {
         Set<String> known = new TreeSet<>();
         for (CommandLine program : List.of(RACKER_LINE, POSTROJ_LINE)) {
-            known.addAll(program.getCommandSpec().optionsMap().keySet());
-            program.getSubcommands()
-                    .values()
-                    .forEach(command ->
-                            known.addAll(command.getCommandSpec().optionsMap().keySet()));
+            collect(program, known);
         }
 
         for (Document page : List.of(USAGE, POSTROJ)) {
@@ -90,11 +94,20 @@ class OptionsTest {
         }
     }
 
+    private static void collect(CommandLine line, Set<String> known) {
+        known.addAll(line.getCommandSpec().optionsMap().keySet());
+        line.getSubcommands().values().forEach(command -> collect(command, known));
+    }
+
     @Test
     void every_command_is_in_the_readme() {
         String readme = Document.read("README.rst").text();
 
         sections().forEach(section -> assertTrue(readme.contains(section.toString()), section.toString()));
+        RACKER_LINE
+                .getSubcommands()
+                .keySet()
+                .forEach(name -> assertTrue(readme.contains("``" + name + "``"), "racker " + name));
     }
 
     private static boolean isGlobal(OptionSpec option) {
