@@ -87,7 +87,7 @@ public final class ContainerLauncher {
     @SuppressWarnings("try") // the lock is only held
     public ContainerRecord create(ImageReference reference, StoredImage image, ContainerOptions options) {
         String id = ContainerIds.next();
-        try (Lock lock = claims.await(id)) {
+        try (Lock lock = claims.await(ContainerRecord.shortId(id))) {
             ContainerRecord record = maker.record(id, reference, image, options);
             MachineSpec spec = specs.starting(record, options);
             try {
@@ -217,7 +217,7 @@ public final class ContainerLauncher {
             Start how,
             Function<Made, T> starter) {
         String id = ContainerIds.next();
-        Lock lock = claims.await(id);
+        Lock lock = claims.await(ContainerRecord.shortId(id));
         try {
             ContainerRecord record = maker.record(id, reference, image, options);
             MachineSpec spec = specs.starting(record, options);
@@ -239,7 +239,7 @@ public final class ContainerLauncher {
     }
 
     private <T> T start(ContainerRecord record, Start how, Function<Made, T> starter) {
-        Lock lock = claims.claim(record.id())
+        Lock lock = claims.claim(record.shortId())
                 .orElseThrow(() -> new HarnessException(
                         "Tried to start container " + record.name() + ", but it is running.", "Stop it first."));
         try {
@@ -274,7 +274,7 @@ public final class ContainerLauncher {
         if (how == Start.KEPT && options.process().exists()) {
             machines.prepareLog(spec, options.process().interactive());
         }
-        Attachment network = networks.prepare(record.id(), networkOptions(record, spec, options));
+        Attachment network = networks.prepare(record.shortId(), networkOptions(record, spec, options));
         try {
             GuestIdentity.write(new WritableLayer(spec.stack()), spec, network);
         } catch (RuntimeException | Error failure) {

@@ -78,7 +78,7 @@ final class ContainerLife {
                 copy.toString(),
                 directory.toString(),
                 plane,
-                record.id(),
+                record.shortId(),
                 policy.kind().word(),
                 Integer.toString(policy.retries())));
         command.addAll(again);

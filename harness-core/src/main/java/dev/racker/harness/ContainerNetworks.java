@@ -28,7 +28,7 @@ public final class ContainerNetworks {
 
     /** What the machine of a container is connected to; nothing when it does not run. */
     public Connections connections(ContainerRecord record) {
-        return Connections.read(run, record.id());
+        return Connections.read(run, record.shortId());
     }
 
     /**
@@ -40,7 +40,7 @@ public final class ContainerNetworks {
     public List<String> connect(ContainerRecord record, NetworkRequest request) {
         networks.get(request.network());
         RunningContainer running = containers.running(record);
-        return networks.live().connect(record.id(), running.leader(), request, options(running));
+        return networks.live().connect(record.shortId(), running.leader(), request, options(running));
     }
 
     /**
@@ -52,7 +52,7 @@ public final class ContainerNetworks {
     public List<String> disconnect(ContainerRecord record, String network) {
         networks.get(network);
         RunningContainer running = containers.running(record);
-        return networks.live().disconnect(record.id(), running.leader(), network, options(running));
+        return networks.live().disconnect(record.shortId(), running.leader(), network, options(running));
     }
 
     private static NetworkOptions options(RunningContainer running) {

@@ -147,7 +147,7 @@ public final class Containers {
 
     /** Says whether somebody is using the container: its machine runs, or it is being made or removed. */
     public boolean isInUse(ContainerRecord record) {
-        return !claims.isFree(record.id());
+        return !claims.isFree(record.shortId());
     }
 
     /**
@@ -226,7 +226,7 @@ public final class Containers {
         if (force) {
             end(record);
         }
-        Optional<Lock> lock = force ? Optional.of(claims.await(record.id())) : claims.claim(record.id());
+        Optional<Lock> lock = force ? Optional.of(claims.await(record.shortId())) : claims.claim(record.shortId());
         if (lock.isEmpty()) {
             throw new HarnessException(
                     "Tried to remove container " + record.name() + ", but it is running.",
@@ -252,12 +252,12 @@ public final class Containers {
 
     private void cancelRestart(ContainerRecord record, int waiting) {
         ProcessHandle.of(waiting)
-                .filter(process -> process.info().commandLine().orElse("").contains(record.id()))
+                .filter(process -> process.info().commandLine().orElse("").contains(record.shortId()))
                 .ifPresent(process -> {
                     process.children().forEach(ProcessHandle::destroyForcibly);
                     process.destroyForcibly();
                 });
-        runner.run(Command.of("systemctl", "stop", "racker-restart-" + record.id() + ".timer")
+        runner.run(Command.of("systemctl", "stop", "racker-restart-" + record.shortId() + ".timer")
                 .expectAny()); // where there is no systemd, no unit waits
         life.notRestarting(record);
     }

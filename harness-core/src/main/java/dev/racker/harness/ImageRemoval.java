@@ -107,7 +107,7 @@ public final class ImageRemoval {
             if (!container.image().equals(image)) {
                 continue;
             }
-            Optional<Lock> idle = new Claims(store).claim(container.id());
+            Optional<Lock> idle = new Claims(store).claim(container.shortId());
             if (idle.isEmpty()) {
                 throw new HarnessException(
                         "Tried to remove image " + image + ", but the running container " + container.name()

@@ -133,7 +133,7 @@ public final class Images {
         if (image.boot() != Boot.PENDING) {
             return image;
         }
-        String id = ContainerIds.next();
+        String id = ContainerIds.machine();
         try (Lock lock = new Claims(store).await(id);
                 Lock pin = store.garbage().pin()) {
             try {

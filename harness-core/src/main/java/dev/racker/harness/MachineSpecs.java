@@ -35,10 +35,10 @@ final class MachineSpecs {
 
     /** The machine of a container; a payload that is not booted is not fitted to the image. */
     MachineSpec of(ContainerRecord record, ContainerOptions options) {
-        String machine = MachineNames.machine(record.name(), record.id());
+        String machine = MachineNames.machine(record.name(), record.shortId());
         String hostname = options.hostname().isEmpty() ? machine : options.hostname();
         return new MachineSpec(
-                record.id(),
+                record.shortId(),
                 machine,
                 hostname,
                 stack(record, options),
@@ -61,7 +61,7 @@ final class MachineSpecs {
     /** Where the machine of a container keeps its files. */
     MachinePlace place(ContainerRecord record) {
         return new MachinePlace(
-                paths.machineRun(record.id()),
+                paths.machineRun(record.shortId()),
                 containers.directory(record),
                 paths.containerName(record.name()),
                 paths.bootFailures(),

@@ -220,7 +220,7 @@ class KillIT {
     @Test
     void of_a_machine_whose_nspawn_is_killed_nothing_is_left() throws Exception {
         try (Container container = image.boot(image.debian(), ContainerOptions.defaults())) {
-            end(process(container.record().id(), "systemd-nspawn"));
+            end(process(container.record().shortId(), "systemd-nspawn"));
 
             container.machine().ended().get(20, TimeUnit.SECONDS);
             assertEquals(List.of(), image.leftovers());
@@ -231,7 +231,7 @@ class KillIT {
     void of_a_machine_whose_supervisor_is_killed_nothing_is_left_when_it_is_closed() throws Exception {
         Container container = image.boot(image.debian(), ContainerOptions.defaults());
 
-        end(supervisor(container.record().id()));
+        end(supervisor(container.record().shortId()));
         container.machine().ended().get(20, TimeUnit.SECONDS);
         container.close();
 

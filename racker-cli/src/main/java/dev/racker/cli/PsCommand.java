@@ -4,17 +4,18 @@ import dev.racker.harness.ContainerState;
 import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Table;
-import dev.racker.harness.image.ImageReference;
-import dev.racker.harness.image.InvalidReferenceException;
 import dev.racker.harness.store.ContainerRecord;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Lists containers. */
-@Command(name = "ps", mixinStandardHelpOptions = true, description = "List containers.")
+@Command(name = "ps", mixinStandardHelpOptions = true, description = "List containers, the youngest first.")
 final class PsCommand implements Callable<Integer> {
 
     private final Session session;
@@ -29,57 +30,117 @@ final class PsCommand implements Callable<Integer> {
             description = "Print only the ids.")
     private boolean quiet;
 
+    @Option(names = "--no-trunc", description = "Print whole ids and commands.")
+    private boolean whole;
+
+    @Option(
+            names = {"-n", "--last"},
+            paramLabel = "N",
+            description = "List the N youngest, whether they run or not.")
+    private int last = -1;
+
+    @Option(
+            names = {"-l", "--latest"},
+            description = "List the youngest, whether it runs or not.")
+    private boolean latest;
+
+    @Option(
+            names = {"-s", "--size"},
+            description = "Print how much room they take.")
+    private boolean sizes;
+
+    @Option(
+            names = {"-f", "--filter"},
+            paramLabel = "NAME=VALUE",
+            description = "List only those that fit: id, name, label, status, exited, ancestor, before, since, health, "
+                    + "volume, network.")
+    private List<String> filters = new ArrayList<>();
+
+    @Option(
+            names = "--format",
+            paramLabel = "json|table TEMPLATE|TEMPLATE",
+            description = "Print as JSON, or by a template of Go's such as {{.ID}}: {{.Names}}.")
+    private String format;
+
     PsCommand(Session session) {
         this.session = session;
     }
 
+    /**
+     * A container that is listed.
+     *
+     * @param record what is written down about it
+     * @param state how it is
+     */
+    record Listed(ContainerRecord record, ContainerState state) {}
+
     @Override
     public Integer call() {
         Harness harness = session.harness();
+        return NetworkCommand.telling(session, () -> list(harness));
+    }
+
+    private void list(Harness harness) {
+        List<Listed> listed = select(harness, ContainerFilter.ofList(harness, filters));
         PrintWriter out = new PrintWriter(session.out());
-        Table table = quiet ? new Table() : new Table("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "NAMES");
-        for (ContainerRecord record : harness.store().containers().list()) {
-            ContainerState state = harness.containers().state(record);
-            if (!state.isRunning() && !all) {
-                continue;
-            }
-            if (quiet) {
-                table.row(record.id());
-            } else {
-                table.row(
-                        record.id(),
-                        image(record.image()),
-                        command(record.command()),
-                        Ages.since(record.created()),
-                        status(state),
-                        record.name());
-            }
+        if (quiet) {
+            listed.forEach(each -> out.println(id(each.record())));
+        } else if (format != null) {
+            new ContainerRows(harness, session.runner(), whole, sizes).print(format, listed, out);
+        } else {
+            table(harness, listed).print(out);
         }
-        table.print(out);
         out.flush();
-        return ExitStatus.OK;
     }
 
-    private static String image(String name) {
-        try {
-            return PullCommand.familiar(ImageReference.parse(name));
-        } catch (InvalidReferenceException e) {
-            return name;
+    private List<Listed> select(Harness harness, ContainerFilter filter) {
+        int most = latest ? 1 : last < 0 ? Integer.MAX_VALUE : last;
+        boolean everyone = all || latest || last >= 0 || filter.wantsAll();
+        List<ContainerRecord> records = new ArrayList<>(harness.containers().list());
+        Collections.reverse(records);
+        List<Listed> listed = new ArrayList<>();
+        for (ContainerRecord record : records) {
+            if (listed.size() == most) {
+                break;
+            }
+            ContainerState state = harness.containers().state(record);
+            if ((everyone || state.isRunning()) && filter.fits(record, state)) {
+                listed.add(new Listed(record, state));
+            }
         }
+        return listed;
     }
 
-    private static String command(List<String> command) {
-        String text = String.join(" ", command);
-        return '"' + (text.length() > 20 ? text.substring(0, 19) + "\u2026" : text) + '"';
+    private String id(ContainerRecord record) {
+        return whole ? record.id() : record.shortId();
     }
 
-    private static String status(ContainerState state) {
-        return switch (state.status()) {
-            case CREATED -> "Created";
-            case RUNNING -> "Up";
-            case PAUSED -> "Up (Paused)";
-            case RESTARTING -> "Restarting (" + state.exitStatus() + ")";
-            case EXITED -> "Exited (" + state.exitStatus() + ")";
-        };
+    private Table table(Harness harness, List<Listed> listed) {
+        ContainerWords words = new ContainerWords(Instant.now());
+        List<String> headings =
+                new ArrayList<>(List.of("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES"));
+        if (sizes) {
+            headings.add("SIZE");
+        }
+        Table table = new Table(headings.toArray(String[]::new));
+        ContainerSizes room = new ContainerSizes(harness, session.runner());
+        for (Listed each : listed) {
+            ContainerRecord record = each.record();
+            List<String> cells = new ArrayList<>(List.of(
+                    id(record),
+                    ContainerWords.image(record),
+                    ContainerWords.command(record, whole),
+                    words.age(record),
+                    words.status(each.state()),
+                    each.state().isRunning()
+                            ? ContainerWords.ports(harness.networks().connections(record))
+                            : "",
+                    record.name()));
+            if (sizes) {
+                cells.add(room.text(record));
+            }
+            table.row(cells.toArray(String[]::new));
+        }
+        return table;
     }
 }

@@ -318,8 +318,8 @@ class RunIT {
                 .ok();
 
         String id = Files.readString(file);
-        assertTrue(id.matches("[0-9a-f]{12}"), id);
-        assertTrue(machineId.startsWith(id), machineId);
+        assertTrue(id.matches("[0-9a-f]{64}"), id);
+        assertTrue(machineId.startsWith(id.substring(0, 12)), machineId);
         Result again = run("--cidfile", file.toString(), "IMG", "true");
         assertEquals(125, again.status());
         assertTrue(again.err().contains(file.toString()), again.err());

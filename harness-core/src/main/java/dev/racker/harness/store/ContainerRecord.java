@@ -49,6 +49,11 @@ public record ContainerRecord(
 
     /** The first twelve digits of the id, which is what users see. */
     public String shortId() {
+        return shortId(id);
+    }
+
+    /** The first twelve digits of an id; they are unique on a host, and name what belongs to the container there. */
+    public static String shortId(String id) {
         return id.substring(0, Math.min(SHORT, id.length()));
     }
 

@@ -34,7 +34,7 @@ public final class ContainerStore {
 
     /** Where a container is: those that are removed with their machine have a place of their own. */
     public Path directory(ContainerRecord record) {
-        return record.ephemeral() ? paths.ephemeralContainer(record.id()) : paths.container(record.id());
+        return record.ephemeral() ? paths.ephemeralContainer(record.shortId()) : paths.container(record.shortId());
     }
 
     /**

@@ -79,7 +79,7 @@ class MachineIT {
         assertTrue(machine.run("cat", "/etc/hosts").text().endsWith("\t" + machine.name()));
         String id = machine.run("cat", "/etc/machine-id").text();
         assertTrue(id.matches("[0-9a-f]{32}"), id);
-        assertTrue(id.startsWith(container.record().id()), id);
+        assertTrue(id.startsWith(container.record().shortId()), id);
     }
 
     @Test
@@ -95,14 +95,14 @@ class MachineIT {
         String cgroup = machine.run("cat", "/proc/self/cgroup").text();
 
         assertTrue(cgroup.contains("/system.slice/racker-payload-"), cgroup);
-        assertFalse(cgroup.contains(container.record().id()), "the guest sees only its own cgroups: " + cgroup);
+        assertFalse(cgroup.contains(container.record().shortId()), "the guest sees only its own cgroups: " + cgroup);
     }
 
     @Test
     void nothing_of_it_is_mounted_on_the_host() throws Exception {
         String mounts = Files.readString(Path.of("/proc/self/mountinfo"));
 
-        assertFalse(mounts.contains(container.record().id()), mounts);
+        assertFalse(mounts.contains(container.record().shortId()), mounts);
     }
 
     // Streams
