@@ -55,6 +55,11 @@ public final class ContainerLauncher {
         this.leftovers = leftovers;
     }
 
+    /** The word for this host's way of supervising machines: direct or machined. */
+    public String plane() {
+        return machines.plane();
+    }
+
     /**
      * Makes a container of an image and boots it.
      *

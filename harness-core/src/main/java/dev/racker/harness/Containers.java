@@ -65,6 +65,11 @@ public final class Containers {
         store.configure(record, ContainerOptionsJson.write(options));
     }
 
+    /** What its machine is called, which is a host name too. */
+    public String machineName(ContainerRecord record) {
+        return MachineNames.machine(record.name(), record.shortId());
+    }
+
     /** Where a container, and its machine when it has one, keeps its files. */
     public MachinePlace place(ContainerRecord record) {
         return specs.place(record);

@@ -23,8 +23,8 @@ public final class Racker implements Callable<Integer> {
 
     private static final String[] COMMANDS = {
         "run", "create", "start", "stop", "restart", "kill", "pause", "unpause", "wait", "exec", "logs", "ps", "rename",
-        "rm", "network", "port", "pull", "images", "rmi", "info", "push", "login", "logout", "search", "tag", "untag",
-        "history", "save", "load", "import", "image", "top", "stats", "update"
+        "rm", "network", "port", "pull", "images", "rmi", "info", "push", "login", "logout", "search", "tag",
+        "untag", "history", "save", "load", "import", "image", "top", "stats", "update", "inspect"
     };
 
     private final Session session;
@@ -101,6 +101,7 @@ public final class Racker implements Callable<Integer> {
             case "ps" -> new PsCommand(session);
             case "rm" -> new RmCommand(session);
             case "info" -> InfoCommand.of(session);
+            case "inspect" -> InspectCommand.ofAll(session);
             case "network" -> NetworkCommand.of(session);
             case "port" -> new PortCommand(session);
             case "push" -> new PushCommand(session);
