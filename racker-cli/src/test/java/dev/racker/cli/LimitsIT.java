@@ -293,7 +293,7 @@ class LimitsIT {
             if (TestRacker.MACHINED) {
                 assertTrue(update.err().startsWith(WARNING + "--memory: "), update.err());
                 assertEquals(
-                        "MemoryMax=314572800\n",
+                        "MemoryMax=314572800",
                         racker.tool("systemctl", "show", "--property=MemoryMax", "racker-" + id + ".service")
                                 .text());
             } else {

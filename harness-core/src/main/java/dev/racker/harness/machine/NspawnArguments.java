@@ -9,18 +9,25 @@ public final class NspawnArguments {
 
     private NspawnArguments() {}
 
+    /** What stands in front of the program, for what it has no argument for; usually nothing. */
+    static List<String> prefix(Isolation isolation) {
+        if (isolation.oomScore() == 0 && !isolation.unconfined()) {
+            return List.of();
+        }
+        List<String> prefix = new ArrayList<>(6);
+        if (isolation.oomScore() != 0) {
+            // --oom-score-adjust= is refused in a user namespace (systemd 252).
+            prefix.addAll(List.of("choom", "-n", Integer.toString(isolation.oomScore()), "--"));
+        }
+        if (isolation.unconfined()) {
+            prefix.addAll(List.of("env", "SYSTEMD_SECCOMP=0"));
+        }
+        return prefix;
+    }
+
     /** The program and its arguments; {@code registered} says whether machined shall know the machine. */
     public static List<String> of(MachineSpec spec, boolean registered) {
         List<String> arguments = new ArrayList<>(32);
-        if (spec.isolation().unconfined()) {
-            arguments.add("env");
-            arguments.add("SYSTEMD_SECCOMP=0");
-        }
-        if (spec.isolation().oomScore() != 0) {
-            // --oom-score-adjust= is refused in a user namespace (systemd 252).
-            arguments.addAll(
-                    List.of("choom", "-n", Integer.toString(spec.isolation().oomScore()), "--"));
-        }
         arguments.add("systemd-nspawn");
         arguments.add("--quiet");
         arguments.add("--directory=" + spec.place().root());

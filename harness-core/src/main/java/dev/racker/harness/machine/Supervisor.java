@@ -127,6 +127,7 @@ public final class Supervisor {
         command.add(spec.boots() ? "boot" : holding ? "held" : "payload");
         command.add(spec.stack().base().toString());
         command.add(spec.stack().mountOptions());
+        command.addAll(NspawnArguments.prefix(spec.isolation()));
         if (isStarted()) {
             String run = spec.place().run().toString();
             command.addAll(List.of("/bin/sh", run + "/" + UNBOOTED, "run", run));

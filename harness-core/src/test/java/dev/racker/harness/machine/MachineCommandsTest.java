@@ -63,6 +63,8 @@ class MachineCommandsTest {
 
     @Test
     void a_privileged_machine_on_the_hosts_network_and_users() {
+        assertEquals(List.of("env", "SYSTEMD_SECCOMP=0"), NspawnArguments.prefix(Isolation.of(false, true)));
+        assertEquals(List.of(), NspawnArguments.prefix(Isolation.of(true, false)));
         List<String> arguments =
                 NspawnArguments.of(spec(0, Isolation.of(false, true), List.of(), List.of(), null), true);
 
