@@ -182,25 +182,27 @@ public final class ImageLoader {
                         "racker import " + origin,
                         comment == null ? "Imported from " + origin : comment)
                 .toBytes();
-        OciLayout oci = store.oci();
-        oci.create();
-        String mediaType = OciManifests.LAYER + LayerCompression.suffix(file);
         Path blob = LayerCompression.isAllowed(file) ? file : plain(file, work);
         Digest digest = blob.equals(file) ? digests.of(file) : diffId;
-        OciLayout.Descriptor layer = oci.adopt(mediaType, blob, digest);
-        OciLayout.Descriptor manifest = oci.put(
-                OciManifests.MANIFEST, OciManifests.manifest(oci.put(OciManifests.CONFIG, document), List.of(layer)));
-        OciImporter.Imported imported = importer.unpack(manifest, origin, work, progress);
-        Acquired acquired = new Acquired(
-                "import",
-                origin,
-                manifest.digest(),
-                imported.layers(),
-                imported.config().config(),
-                imported.platform(Platform.host()),
-                imported.config().created(),
-                manifest);
-        return record(acquired, origin, name == null ? List.of() : List.of(name));
+        try (NewBlobs blobs = new NewBlobs(store.oci())) {
+            OciLayout.Descriptor layer = blobs.adopt(OciManifests.LAYER + LayerCompression.suffix(blob), blob, digest);
+            OciLayout.Descriptor configured = blobs.put(OciManifests.CONFIG, document);
+            OciLayout.Descriptor manifest =
+                    blobs.put(OciManifests.MANIFEST, OciManifests.manifest(configured, List.of(layer)));
+            OciImporter.Imported imported = importer.unpack(manifest, origin, work, progress);
+            Acquired acquired = new Acquired(
+                    "import",
+                    origin,
+                    manifest.digest(),
+                    imported.layers(),
+                    imported.config().config(),
+                    imported.platform(Platform.host()),
+                    imported.config().created(),
+                    manifest);
+            Loaded loaded = record(acquired, origin, name == null ? List.of() : List.of(name));
+            blobs.keep();
+            return loaded;
+        }
     }
 
     /** OCI knows gzip and zstd only. */
