@@ -30,8 +30,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         String help = "See `" + command + " --help`.";
         if (failure instanceof UnmatchedArgumentException unmatched) {
             String word = word(unmatched, spec);
-            err.println(command + ": " + unknown(command, word, spec));
-            err.println(remedy(command, word, spec) + help);
+            String missing = DockerReference.why(command, word);
+            err.println(command + ": " + (missing == null ? unknown(word, spec) : unsupported(word)));
+            err.println((missing == null ? remedy(word, spec) : remedy(word, missing)) + help);
         } else {
             err.println(command + ": " + failure.getMessage());
             err.println(help);
@@ -56,10 +57,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return word.startsWith("--") && equals > 0 ? word.substring(0, equals) : word;
     }
 
-    private static String unknown(String command, String word, CommandSpec spec) {
-        if (DockerOptions.isUnsupported(command, word)) {
-            return "Tried to read the option \"" + word + "\" of docker, but racker does not support it.";
-        }
+    private static String unsupported(String word) {
+        return (word.startsWith("-") ? "Tried to read the option \"" : "Tried to run the command \"") + word
+                + "\" of docker, but racker does not support it.";
+    }
+
+    private static String remedy(String word, String why) {
+        String sentence = why.isEmpty() ? "" : Character.toUpperCase(why.charAt(0)) + why.substring(1) + ". ";
+        return word.startsWith("-") ? "Leave it out. " + sentence : sentence;
+    }
+
+    private static String unknown(String word, CommandSpec spec) {
         if (word.startsWith("-")) {
             return "Tried to read the option \"" + word + "\", but there is no such option.";
         }
@@ -68,10 +76,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 : "Tried to run the command \"" + word + "\", but there is no such command.";
     }
 
-    private static String remedy(String command, String word, CommandSpec spec) {
-        if (DockerOptions.isUnsupported(command, word)) {
-            return "Leave it out. ";
-        }
+    private static String remedy(String word, CommandSpec spec) {
         List<String> near = Suggestions.nearest(
                 word,
                 word.startsWith("-")
