@@ -18,11 +18,13 @@ import java.nio.file.Path;
 public final class Container implements AutoCloseable {
 
     private final ContainerRecord record;
+    private final ContainerMounts mounts;
     private final Machine machine;
     private final Lock lock;
 
-    Container(ContainerRecord record, Machine machine, Lock lock) {
+    Container(ContainerRecord record, ContainerMounts mounts, Machine machine, Lock lock) {
         this.record = record;
+        this.mounts = mounts;
         this.machine = machine;
         this.lock = lock;
     }
@@ -85,6 +87,7 @@ public final class Container implements AutoCloseable {
     public void close() {
         try (lock) {
             machine.close();
+            mounts.release(record);
         }
     }
 }

@@ -42,17 +42,24 @@ public final class ContainerLauncher {
     private final Networks networks;
     private final MachineLauncher machines;
     private final Leftovers leftovers;
+    private final ContainerMounts mounts;
 
     ContainerLauncher(
-            Store store, Networks networks, MachineLauncher machines, Leftovers leftovers, CommandRunner runner) {
+            Store store,
+            Networks networks,
+            MachineLauncher machines,
+            Leftovers leftovers,
+            ContainerMounts mounts,
+            CommandRunner runner) {
         this.claims = new Claims(store);
         this.containers = store.containers();
-        this.maker = new ContainerMaker(store, runner);
+        this.maker = new ContainerMaker(store, mounts, runner);
         this.specs = new MachineSpecs(store, runner);
         this.life = new ContainerLife(containers);
         this.networks = networks;
         this.machines = machines;
         this.leftovers = leftovers;
+        this.mounts = mounts;
     }
 
     /** The word for this host's way of supervising machines: direct or machined. */
@@ -96,7 +103,7 @@ public final class ContainerLauncher {
             ContainerRecord record = maker.record(id, reference, image, options);
             MachineSpec spec = specs.starting(record, options);
             try {
-                maker.make(record, spec, options);
+                maker.make(record, spec, options, image.config());
                 life.created(record);
                 return record;
             } catch (RuntimeException | Error failure) {
@@ -167,12 +174,12 @@ public final class ContainerLauncher {
     private Container boot(Made made) {
         Machine machine =
                 machines.launch(made.spec(), made.network(), made.options().bootTimeout());
-        return new Container(made.record(), machine, made.lock());
+        return new Container(made.record(), mounts, machine, made.lock());
     }
 
     private PayloadContainer run(Made made, PayloadStreams streams) {
         PayloadMachine machine = machines.launchPayload(made.spec(), made.network(), streams);
-        return new PayloadContainer(made.record(), machine, made.lock());
+        return new PayloadContainer(made.record(), mounts, machine, made.lock());
     }
 
     private ContainerRecord letGo(Made made, List<String> again) {
@@ -228,7 +235,7 @@ public final class ContainerLauncher {
             MachineSpec spec = specs.starting(record, options);
             runDirectory(spec.place().run());
             try {
-                maker.make(record, spec, options);
+                maker.make(record, spec, options, image.config());
                 if (how == Start.KEPT || !record.ephemeral()) {
                     life.begin(record);
                 }
@@ -273,7 +280,8 @@ public final class ContainerLauncher {
         }
     }
 
-    private Made prepare(ContainerRecord record, MachineSpec spec, ContainerOptions options, Lock lock, Start how) {
+    private Made prepare(ContainerRecord record, MachineSpec bare, ContainerOptions options, Lock lock, Start how) {
+        MachineSpec spec = mounts.mounting(record, bare);
         machines.prepare(spec);
         life.starting(record);
         if (how == Start.KEPT && options.process().exists()) {
@@ -325,5 +333,6 @@ public final class ContainerLauncher {
 
     private void removeAfter(Throwable failure, ContainerRecord record) {
         closeAfter(failure, () -> containers.remove(record));
+        closeAfter(failure, () -> mounts.release(record));
     }
 }

@@ -1,6 +1,7 @@
 package dev.racker.harness;
 
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.image.ImageConfig;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.machine.MachineSpec;
 import dev.racker.harness.overlay.WritableLayer;
@@ -24,12 +25,14 @@ final class ContainerMaker {
     private final GarbageCollector garbage;
     private final LayerStore layers;
     private final ContainerStore containers;
+    private final ContainerMounts mounts;
     private final CommandRunner runner;
 
-    ContainerMaker(Store store, CommandRunner runner) {
+    ContainerMaker(Store store, ContainerMounts mounts, CommandRunner runner) {
         this.garbage = store.garbage();
         this.layers = store.layers();
         this.containers = store.containers();
+        this.mounts = mounts;
         this.runner = runner;
     }
 
@@ -51,11 +54,11 @@ final class ContainerMaker {
     }
 
     /**
-     * Makes the container; its lock is the caller's.
+     * Makes the container and its volumes; its lock is the caller's.
      *
      * @throws dev.racker.harness.store.NameInUseException when another container has the name
      */
-    void make(ContainerRecord record, MachineSpec spec, ContainerOptions options) {
+    void make(ContainerRecord record, MachineSpec spec, ContainerOptions options, ImageConfig image) {
         create(record, ContainerOptionsJson.write(options));
         WritableLayer layer = new WritableLayer(spec.stack());
         layer.create();
@@ -63,6 +66,7 @@ final class ContainerMaker {
             layer.directory("usr"); // systemd-nspawn takes a tree without it for no operating system's
         }
         GuestIdentity.writeOnce(layer, spec);
+        mounts.create(record, options.mounts(), image.volumes(), spec.stack());
     }
 
     /** Under a pin, so that no collection takes a layer between the look and the record that names it. */

@@ -3,6 +3,7 @@ package dev.racker.harness;
 import dev.racker.harness.machine.Bind;
 import dev.racker.harness.machine.Isolation;
 import dev.racker.harness.machine.Limits;
+import dev.racker.harness.machine.MountRequest;
 import dev.racker.harness.machine.Tmpfs;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.network.NetworkSettings;
@@ -30,6 +31,7 @@ public final class ContainerOptions {
     private Isolation isolation = Isolation.of(true, false);
     private List<Bind> binds = List.of();
     private List<Tmpfs> tmpfs = List.of();
+    private MountRequest mounts = MountRequest.none();
     private ContainerProcess process = ContainerProcess.none();
     private Lifecycle lifecycle = Lifecycle.defaults();
     private Map<String, String> labels = Map.of();
@@ -54,6 +56,7 @@ public final class ContainerOptions {
         copy.isolation = isolation;
         copy.binds = binds;
         copy.tmpfs = tmpfs;
+        copy.mounts = mounts;
         copy.process = process;
         copy.lifecycle = lifecycle;
         copy.labels = labels;
@@ -136,6 +139,13 @@ public final class ContainerOptions {
     public ContainerOptions with(List<Bind> newBinds) {
         ContainerOptions copy = copy();
         copy.binds = List.copyOf(newBinds);
+        return copy;
+    }
+
+    /** Mounts these volumes and other things in the machine; what comes of it is written down beside the options. */
+    public ContainerOptions mounting(MountRequest newMounts) {
+        ContainerOptions copy = copy();
+        copy.mounts = newMounts;
         return copy;
     }
 
@@ -225,6 +235,11 @@ public final class ContainerOptions {
     /** What the machine sees of the host. */
     public List<Bind> binds() {
         return binds;
+    }
+
+    /** What else is to be mounted in a new container. */
+    public MountRequest mounts() {
+        return mounts;
     }
 
     /** The machine's file systems in memory. */

@@ -30,14 +30,16 @@ public final class Containers {
     private final MachineSpecs specs;
     private final ContainerLife life;
     private final Leftovers leftovers;
+    private final ContainerMounts mounts;
     private final CommandRunner runner;
 
-    Containers(Store store, Leftovers leftovers, CommandRunner runner) {
+    Containers(Store store, Leftovers leftovers, ContainerMounts mounts, CommandRunner runner) {
         this.store = store.containers();
         this.claims = new Claims(store);
         this.specs = new MachineSpecs(store, runner);
         this.life = new ContainerLife(this.store);
         this.leftovers = leftovers;
+        this.mounts = mounts;
         this.runner = runner;
     }
 
@@ -221,6 +223,18 @@ public final class Containers {
     }
 
     /**
+     * Removes a container and, when nobody else mounts them, the volumes that were made for it and have no name.
+     *
+     * @param force whether its machine is killed when it runs
+     * @throws HarnessException when it runs
+     */
+    public void removeWithVolumes(ContainerRecord record, boolean force) {
+        List<String> volumes = mounts.of(record).anonymousVolumes();
+        remove(record, force);
+        mounts.removeUnused(volumes);
+    }
+
+    /**
      * Removes a container.
      *
      * @param force whether its machine is killed when it runs
@@ -239,6 +253,7 @@ public final class Containers {
         }
         try (Lock held = lock.get()) {
             store.remove(record);
+            mounts.release(record);
         }
     }
 

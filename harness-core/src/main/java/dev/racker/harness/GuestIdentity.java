@@ -3,9 +3,13 @@ package dev.racker.harness;
 import dev.racker.harness.machine.MachineSpec;
 import dev.racker.harness.network.Attachment;
 import dev.racker.harness.overlay.WritableLayer;
+import java.util.Set;
 
 /** The files that tell a guest who it is; plain files, so that packages inside may replace them. */
 final class GuestIdentity {
+
+    /** Where they are. */
+    static final Set<String> FILES = Set.of("/etc/hostname", "/etc/hosts", "/etc/machine-id", "/etc/resolv.conf");
 
     private static final int MACHINE_ID_LENGTH = 32;
 

@@ -40,6 +40,7 @@ public final class Harness {
     private final Containers containers;
     private final HostLimits limits;
     private final ContainerNetworks networks;
+    private final ContainerMounts mounts;
 
     private Harness(
             Store store,
@@ -48,7 +49,8 @@ public final class Harness {
             Sweeper sweeper,
             Containers containers,
             HostLimits limits,
-            ContainerNetworks networks) {
+            ContainerNetworks networks,
+            ContainerMounts mounts) {
         this.store = store;
         this.images = images;
         this.launcher = launcher;
@@ -56,6 +58,7 @@ public final class Harness {
         this.containers = containers;
         this.limits = limits;
         this.networks = networks;
+        this.mounts = mounts;
     }
 
     /** Opens the harness of this host, without a catalogue, in the directories that the environment names. */
@@ -89,21 +92,23 @@ public final class Harness {
         Networks networks =
                 new Networks(runner, directories.run(), store.paths().networks(), store.locks());
         Leftovers leftovers = new Leftovers(runner);
+        ContainerMounts mounts = new ContainerMounts(store, runner);
         Images images = new Images(
                 store,
                 curated::get,
                 () -> new ImagePuller(store, runner, curated.get()),
                 () -> new Provisioner(store, machines, resolvConf(networks)),
                 leftovers);
-        Containers containers = new Containers(store, leftovers, runner);
+        Containers containers = new Containers(store, leftovers, mounts, runner);
         return new Harness(
                 store,
                 images,
-                new ContainerLauncher(store, networks, machines, leftovers, runner),
-                new Sweeper(store, networks, leftovers),
+                new ContainerLauncher(store, networks, machines, leftovers, mounts, runner),
+                new Sweeper(store, networks, leftovers, mounts),
                 containers,
                 new HostLimits(Path.of("/"), host, machines),
-                new ContainerNetworks(networks.users(), containers, directories.run()));
+                new ContainerNetworks(networks.users(), containers, directories.run()),
+                mounts);
     }
 
     private static String resolvConf(Networks networks) {
@@ -114,6 +119,21 @@ public final class Harness {
     /** What is on disk. */
     public Store store() {
         return store;
+    }
+
+    /** What containers mount. */
+    public ContainerMounts mounts() {
+        return mounts;
+    }
+
+    /** The files of containers. */
+    public ContainerFiles files() {
+        return new ContainerFiles(store, mounts);
+    }
+
+    /** The volumes. */
+    public Volumes volumes() {
+        return new Volumes(store, mounts);
     }
 
     /** The images. */

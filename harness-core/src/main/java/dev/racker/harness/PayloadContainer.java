@@ -8,11 +8,13 @@ import dev.racker.harness.store.Lock;
 public final class PayloadContainer implements AutoCloseable {
 
     private final ContainerRecord record;
+    private final ContainerMounts mounts;
     private final PayloadMachine machine;
     private final Lock lock;
 
-    PayloadContainer(ContainerRecord record, PayloadMachine machine, Lock lock) {
+    PayloadContainer(ContainerRecord record, ContainerMounts mounts, PayloadMachine machine, Lock lock) {
         this.record = record;
+        this.mounts = mounts;
         this.machine = machine;
         this.lock = lock;
     }
@@ -37,6 +39,7 @@ public final class PayloadContainer implements AutoCloseable {
     public void close() {
         try (lock) {
             machine.close();
+            mounts.release(record);
         }
     }
 }

@@ -21,12 +21,14 @@ public final class Sweeper {
     private final Claims claims;
     private final Networks networks;
     private final Leftovers leftovers;
+    private final ContainerMounts mounts;
 
-    Sweeper(Store store, Networks networks, Leftovers leftovers) {
+    Sweeper(Store store, Networks networks, Leftovers leftovers, ContainerMounts mounts) {
         this.store = store;
         this.claims = new Claims(store);
         this.networks = networks;
         this.leftovers = leftovers;
+        this.mounts = mounts;
     }
 
     /** Removes machines, containers, networks and unfinished objects whose owner has died. */
@@ -45,6 +47,7 @@ public final class Sweeper {
             }
         }
         store.containers().sweep(id -> !living.contains(id) && !isToBeStarted(id) && claims.isFree(id));
+        mounts.sweep(id -> !living.contains(id) && claims.isFree(id));
         networks.sweep(living::contains);
         store.garbage().sweepTemporary();
     }

@@ -103,10 +103,6 @@ final class ContainerRequest {
     }
 
     private ContainerOptions container(StoredImage image, ContainerProcess process, BootDecision decision) {
-        Mounts mounts = new Mounts();
-        options.volumes.forEach(mounts::volume);
-        options.mounts.forEach(mounts::mount);
-        options.tmpfs.forEach(mounts::tmpfs);
         return ContainerOptions.defaults()
                 .named(options.name)
                 .hostname(options.hostname)
@@ -116,8 +112,7 @@ final class ContainerRequest {
                 .hostUsers(options.isolation.hostUsers())
                 .limitedTo(limits)
                 .isolated(isolation)
-                .with(mounts.binds())
-                .inMemory(mounts.tmpfs())
+                .mounting(options.mounts.request())
                 .running(process)
                 .living(options.lifecycle.lifecycle(image.config(), options.remove))
                 .labelled(options.labels.labels(image.config()))

@@ -24,7 +24,8 @@ public final class Racker implements Callable<Integer> {
     private static final String[] COMMANDS = {
         "run", "create", "start", "stop", "restart", "kill", "pause", "unpause", "wait", "exec", "logs", "ps", "rename",
         "rm", "network", "port", "pull", "images", "rmi", "info", "push", "login", "logout", "search", "tag",
-        "untag", "history", "save", "load", "import", "image", "top", "stats", "update", "inspect"
+        "untag", "history", "save", "load", "import", "image", "top", "stats", "update", "inspect", "volume", "cp",
+        "diff", "export"
     };
 
     private final Session session;
@@ -115,6 +116,10 @@ public final class Racker implements Callable<Integer> {
             case "load" -> new LoadCommand(session);
             case "import" -> new ImportCommand(session);
             case "image" -> ImageCommand.of(session);
+            case "volume" -> VolumeCommand.of(session);
+            case "cp" -> new CpCommand(session);
+            case "diff" -> new DiffCommand(session);
+            case "export" -> new ExportCommand(session);
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -2,6 +2,7 @@ package dev.racker.cli;
 
 import dev.racker.harness.Containers;
 import dev.racker.harness.Session;
+import dev.racker.harness.store.ContainerRecord;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +20,11 @@ final class RmCommand implements Callable<Integer> {
             description = "Kill those that run, and do not mind those that are not there.")
     private boolean force;
 
+    @Option(
+            names = {"-v", "--volumes"},
+            description = "Remove the volumes too that were made for them and have no name.")
+    private boolean volumes;
+
     @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "The container, by name or id.")
     private List<String> containers;
 
@@ -32,6 +38,14 @@ final class RmCommand implements Callable<Integer> {
         List<String> wanted = force
                 ? containers.stream().filter(name -> all.find(name).isPresent()).toList()
                 : containers;
-        return new EachContainer(session).apply(wanted, record -> all.remove(record, force));
+        return new EachContainer(session).apply(wanted, record -> remove(all, record));
+    }
+
+    private void remove(Containers all, ContainerRecord record) {
+        if (volumes) {
+            all.removeWithVolumes(record, force);
+        } else {
+            all.remove(record, force);
+        }
     }
 }

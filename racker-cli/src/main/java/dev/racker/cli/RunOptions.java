@@ -58,21 +58,8 @@ final class RunOptions {
     @Option(names = "--entrypoint", paramLabel = "PROGRAM", description = "Replace the image's entrypoint.")
     String entrypoint;
 
-    @Option(
-            names = {"-v", "--volume"},
-            paramLabel = "SRC:DST[:ro]",
-            description = "Show a file or directory of the host inside.")
-    List<String> volumes = new ArrayList<>();
-
-    @Option(
-            names = "--mount",
-            paramLabel = "type=bind|tmpfs,...",
-            description = "Mount something inside: type=bind,source=SRC,target=DST[,readonly] or "
-                    + "type=tmpfs,target=DST[,tmpfs-size=N].")
-    List<String> mounts = new ArrayList<>();
-
-    @Option(names = "--tmpfs", paramLabel = "DST[:OPTIONS]", description = "Mount a file system in memory inside.")
-    List<String> tmpfs = new ArrayList<>();
+    @Mixin
+    MountOptions mounts = new MountOptions();
 
     @Mixin
     NetworkFlags network = new NetworkFlags();

@@ -1,6 +1,7 @@
 package dev.racker.harness.machine;
 
 import dev.racker.harness.overlay.LayerStack;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,15 @@ public record MachineSpec(
     /** The same machine with another payload. */
     public MachineSpec with(DirectPayload other) {
         return new MachineSpec(id, name, hostname, stack, place, isolation, binds, tmpfs, limits, Optional.of(other));
+    }
+
+    /** The same machine with more binds and file systems in memory. */
+    public MachineSpec mounting(List<Bind> moreBinds, List<Tmpfs> moreTmpfs) {
+        List<Bind> all = new ArrayList<>(binds);
+        all.addAll(moreBinds);
+        List<Tmpfs> allTmpfs = new ArrayList<>(tmpfs);
+        allTmpfs.addAll(moreTmpfs);
+        return new MachineSpec(id, name, hostname, stack, place, isolation, all, allTmpfs, limits, payload);
     }
 
     /** Says whether the image's own init is booted. */

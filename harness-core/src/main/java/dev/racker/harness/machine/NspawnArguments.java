@@ -139,11 +139,11 @@ public final class NspawnArguments {
         arguments.addAll(start.first(payload, drop));
     }
 
-    /** Id-mapped, so that root inside is the owner that root outside sees (systemd 252, Linux 5.12). */
+    /** Id-mapped, so that each owner inside has the same number outside (systemd 252, Linux 5.12). */
     private static String bind(Bind bind, boolean shifted) {
         String option = bind.readOnly() ? "--bind-ro=" : "--bind=";
         String paths = escape(bind.source().toString()) + ":" + escape(bind.target());
-        return option + paths + (shifted ? ":idmap" : "");
+        return option + paths + (shifted && bind.mapped() ? ":idmap" : "");
     }
 
     /** A colon separates, a backslash escapes it. */

@@ -35,6 +35,15 @@ public record LayerStack(List<Path> lower, Path upper, Path work, boolean epheme
         return lower.get(0).getParent();
     }
 
+    /** The options of a read-only overlay mount of two or more layers, lowest first, with names relative to {@code base}. */
+    public static String lowerOptions(Path base, List<Path> lower) {
+        StringBuilder options = new StringBuilder("lowerdir=");
+        for (int i = lower.size() - 1; i >= 0; i--) {
+            options.append(base.relativize(lower.get(i))).append(i == 0 ? "" : ":");
+        }
+        return options.toString();
+    }
+
     /**
      * The options of an overlay mount of this stack, with names relative to {@link #base()} to fit more layers.
      *
@@ -42,11 +51,8 @@ public record LayerStack(List<Path> lower, Path upper, Path work, boolean epheme
      */
     public String mountOptions() {
         Path base = base();
-        StringBuilder options = new StringBuilder("lowerdir=");
-        for (int i = lower.size() - 1; i >= 0; i--) {
-            options.append(base.relativize(lower.get(i))).append(i == 0 ? "," : ":");
-        }
-        options.append("upperdir=").append(base.relativize(upper));
+        StringBuilder options = new StringBuilder(lowerOptions(base, lower));
+        options.append(",upperdir=").append(base.relativize(upper));
         options.append(",workdir=").append(base.relativize(work));
         if (ephemeral) {
             options.append(",volatile");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** Prepares the writable layer of a stack before it is mounted, and puts files of ours into it. */
 public final class WritableLayer {
@@ -59,6 +60,52 @@ public final class WritableLayer {
         } catch (IOException e) {
             throw failed(path, e);
         }
+    }
+
+    /**
+     * Makes sure that there is something to mount on, when no link is on the way: systemd-nspawn makes what is missing,
+     * but as nobody's.
+     *
+     * @param target an absolute path inside
+     * @param isDirectory whether it is to be a directory or a file
+     */
+    public void mountPoint(String target, boolean isDirectory) {
+        StringBuilder name = new StringBuilder();
+        String[] parts = Path.of(target).normalize().toString().substring(1).split("/");
+        try {
+            for (int i = 0; i < parts.length; i++) {
+                name.append(i == 0 ? "" : "/").append(parts[i]);
+                boolean last = i == parts.length - 1;
+                Optional<Path> existing = topmost(name.toString());
+                Path upper = stack.upper().resolve(name.toString());
+                if (existing.isPresent() && !Files.isDirectory(existing.get(), LinkOption.NOFOLLOW_LINKS)) {
+                    return;
+                }
+                if (last && existing.isEmpty() && !isDirectory) {
+                    Files.createFile(upper);
+                    own(upper, stack.owners(), stack.owners(), FILE_MODE);
+                } else if (existing.isEmpty() || !last && !existing.get().equals(upper)) {
+                    Files.createDirectory(upper);
+                    adopt(name.toString(), upper);
+                }
+            }
+        } catch (IOException e) {
+            throw failed(stack.upper().resolve(name.toString()), e);
+        }
+    }
+
+    private Optional<Path> topmost(String name) {
+        Path upper = stack.upper().resolve(name);
+        if (Files.exists(upper, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.of(upper);
+        }
+        for (int i = stack.lower().size() - 1; i >= 0; i--) {
+            Path below = stack.lower().get(i).resolve(name);
+            if (Files.exists(below, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(below);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.racker.harness.process.CommandRunner;
  * @param layers the read-only trees
  * @param images the images
  * @param containers the containers
+ * @param volumes the volumes
  * @param oci the blobs that layers were unpacked from
  * @param garbage the collector of what nobody needs
  */
@@ -19,6 +20,7 @@ public record Store(
         LayerStore layers,
         ImageStore images,
         ContainerStore containers,
+        VolumeStore volumes,
         OciLayout oci,
         GarbageCollector garbage) {
 
@@ -29,8 +31,9 @@ public record Store(
         LayerStore layers = new LayerStore(paths, locks, runner);
         ImageStore images = new ImageStore(paths);
         ContainerStore containers = new ContainerStore(paths, runner);
+        VolumeStore volumes = new VolumeStore(paths, locks, runner);
         OciLayout oci = new OciLayout(paths.ociLayout(), locks);
         GarbageCollector garbage = new GarbageCollector(paths, images, layers, oci, locks, containers::layersInUse);
-        return new Store(paths, locks, layers, images, containers, oci, garbage);
+        return new Store(paths, locks, layers, images, containers, volumes, oci, garbage);
     }
 }

@@ -79,6 +79,36 @@ public final class StorePaths {
         return directories.state().resolve("names");
     }
 
+    /** What is mounted in a container, in the container's directory; not there when nothing is. */
+    public static Path mounts(Path container) {
+        return container.resolve("mounts.json");
+    }
+
+    /** Where all volumes are. */
+    public Path volumes() {
+        return directories.state().resolve("volumes");
+    }
+
+    /** The directory of one volume. */
+    public Path volume(String name) {
+        return volumes().resolve(name);
+    }
+
+    /** The content of a volume, in its directory. */
+    public Path volumeContent(String name) {
+        return volume(name).resolve("_data");
+    }
+
+    /** The record of a volume, in its directory. */
+    public Path volumeRecord(String name) {
+        return volume(name).resolve("volume.json");
+    }
+
+    /** Where the volumes are noted that go with a container which is removed when its machine ends, a file for each. */
+    public Path ephemeralVolumes() {
+        return directories.state().resolve("ephemeral-volumes");
+    }
+
     /** Where the boot consoles of ephemeral machines are kept that failed to boot. */
     public Path bootFailures() {
         return directories.cache().resolve("failed-boots");

@@ -7,6 +7,8 @@ import dev.racker.harness.process.CommandRunner;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes tar archives of directories, with everything that {@link TarExtractor} can bring back: numeric owners, times in
@@ -26,16 +28,26 @@ public final class TarSource {
 
     /** Opens an archive of what is in a directory; reading fails when tar could not read all of it. */
     public InputStream open(Path directory) {
-        return open(directory, "--sparse-version=0.0", "--sparse", ".");
+        return open(List.of(), directory, "--sparse-version=0.0", "--sparse", ".");
     }
 
     /** The same for those who may not know of holes in files, which become zeros. */
     InputStream openWithoutHoles(Path directory) {
-        return open(directory, ".");
+        return open(List.of(), directory, ".");
     }
 
-    private InputStream open(Path directory, String... last) {
-        Command command = Command.of("tar", "--create", "--file=-", "--directory=" + directory.toAbsolutePath())
+    /**
+     * Opens an archive of what is in a directory that another program makes visible: {@code prefix} is its command line,
+     * which is followed by tar's.
+     */
+    public InputStream open(Path directory, List<String> prefix) {
+        return open(prefix, directory, "--sparse-version=0.0", "--sparse", ".");
+    }
+
+    private InputStream open(List<String> prefix, Path directory, String... last) {
+        List<String> program = new ArrayList<>(prefix);
+        program.addAll(List.of("tar", "--create", "--file=-", "--directory=" + directory.toAbsolutePath()));
+        Command command = Command.of(program)
                 .with("--format=posix", "--sort=name", "--numeric-owner")
                 // By default the names of extended headers, and of sparse files from version 0.1 on, hold tar's process
                 // id.

@@ -1,0 +1,46 @@
+package dev.racker.cli;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The options of a file system in memory, with docker's defaults: anybody may write, nothing may be executed. */
+final class TmpfsOptions {
+
+    private static final Map<String, String> OPPOSITES = Map.of(
+            "rw", "ro",
+            "ro", "rw",
+            "exec", "noexec",
+            "noexec", "exec",
+            "suid", "nosuid",
+            "nosuid", "suid",
+            "dev", "nodev",
+            "nodev", "dev");
+
+    private static final Set<String> OTHERS = Set.of(
+            "sync", "async", "atime", "noatime", "diratime", "nodiratime", "relatime", "norelatime", "strictatime");
+
+    private static final Set<String> VALUES = Set.of("size", "mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol");
+
+    private TmpfsOptions() {}
+
+    static String parse(String option, String text, String options) {
+        Set<String> all = new LinkedHashSet<>();
+        all.add("mode=1777");
+        all.add("nosuid");
+        all.add("nodev");
+        all.add("noexec");
+        for (String each : options.isEmpty() ? new String[0] : options.split(",", -1)) {
+            int equals = each.indexOf('=');
+            if (equals > 0 && VALUES.contains(each.substring(0, equals))) {
+                all.removeIf(earlier -> earlier.startsWith(each.substring(0, equals + 1)));
+            } else if (OPPOSITES.containsKey(each)) {
+                all.remove(OPPOSITES.get(each));
+            } else if (!OTHERS.contains(each)) {
+                throw MountFlags.wrong(option, text, "Among the options, \"" + each + "\" is not known.");
+            }
+            all.add(each);
+        }
+        return String.join(",", all);
+    }
+}

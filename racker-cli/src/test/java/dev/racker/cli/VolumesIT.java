@@ -1,0 +1,253 @@
+package dev.racker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.cli.TestRacker.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Volumes and binds in real machines: of a busybox that boots nothing, and once of a Debian that does. */
+class VolumesIT {
+
+    private static TestRacker racker;
+    private static String busybox;
+
+    @BeforeAll
+    static void pull() throws Exception {
+        racker = TestRacker.create();
+        Path tree = TestArchives.busybox(racker.files().resolve("tree"));
+        for (String name : new String[] {"chown", "touch", "stat", "readlink"}) {
+            Files.createSymbolicLink(tree.resolve("bin").resolve(name), Path.of("/bin/busybox"));
+        }
+        Path data = Files.createDirectories(tree.resolve("srv/data"));
+        Files.writeString(data.resolve("of image"), "content\n");
+        Files.createLink(data.resolve("same"), data.resolve("of image"));
+        Files.setAttribute(data.resolve("of image"), "unix:uid", 105);
+        Files.setAttribute(data, "unix:uid", 7);
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-x---"));
+        busybox = "docker-archive:" + archive(tree);
+        racker.run("pull", busybox).ok();
+    }
+
+    /** With the owners of the tree, and with a directory that wants to be a volume. */
+    private static Path archive(Path tree) {
+        String image = tree.resolveSibling("oci") + ":latest";
+        String tar = tree.resolveSibling("tree.tar").toString();
+        racker.tool("tar", "-C", tree.toString(), "-cf", tar, ".");
+        racker.tool("umoci", "init", "--layout", tree.resolveSibling("oci").toString());
+        racker.tool("umoci", "new", "--image", image);
+        racker.tool("umoci", "raw", "add-layer", "--image", image, tar);
+        racker.tool("umoci", "config", "--image", image, "--config.volume", "/srv/wanted");
+        Path archive = tree.resolveSibling("image.tar");
+        racker.tool("skopeo", "copy", "oci:" + image, "docker-archive:" + archive + ":volumes:1");
+        return archive;
+    }
+
+    @AfterAll
+    static void remove() throws Exception {
+        racker.close();
+    }
+
+    @AfterEach
+    void nothing_is_left() throws Exception {
+        racker.run("volume", "prune", "--all", "--force").ok();
+        racker.assertNothingLeft();
+        assertEquals("", racker.run("volume", "ls", "--quiet").ok());
+        assertEquals(List.of(), children(racker.state().resolve("ephemeral-volumes")));
+    }
+
+    private static List<Path> children(Path directory) throws Exception {
+        List<Path> children = new ArrayList<>();
+        if (Files.exists(directory)) {
+            try (var list = Files.list(directory)) {
+                list.forEach(children::add);
+            }
+        }
+        return children;
+    }
+
+    private static Result run(String options, String script) throws Exception {
+        List<String> line = new ArrayList<>(List.of("run", "--network=none"));
+        line.addAll(List.of(options.split(" ")));
+        line.addAll(List.of(busybox, "sh", "-c", script));
+        return racker.run(line.toArray(String[]::new));
+    }
+
+    private static Path content(String volume) throws Exception {
+        return Path.of(racker.run("volume", "inspect", "--format", "{{.Mountpoint}}", volume)
+                .ok()
+                .strip());
+    }
+
+    @Test
+    void a_volume_outlives_machines_and_its_owners_are_those_inside() throws Exception {
+        run("--rm -v data:/v", "echo kept >/v/file; chown 105:106 /v/file").ok();
+
+        assertEquals(105, Files.getAttribute(content("data").resolve("file"), "unix:uid"));
+        assertEquals(
+                "kept 105:106\n",
+                run("--rm -v data:/v:ro", "echo $(cat /v/file) $(stat -c %u:%g /v/file)")
+                        .ok());
+        assertEquals(
+                "105 0\n",
+                run("--rm --privileged -v data:/v", "touch /v/root; echo $(stat -c %u /v/file /v/root)")
+                        .ok());
+        assertTrue(run("--rm -v data:/v:ro", "touch /v/file").err().contains("Read-only"));
+    }
+
+    @Test
+    void a_new_volume_gets_what_the_image_has_there_with_its_owners() throws Exception {
+        assertEquals(
+                "content\n7:0 750\n105 2\n",
+                run(
+                                "--rm -v data:/srv/data",
+                                "cd /srv/data; cat same; stat -c '%u:%g %a' .; stat -c '%u %h' 'of image'")
+                        .ok());
+        assertEquals(105, Files.getAttribute(content("data").resolve("of image"), "unix:uid"));
+        assertEquals(
+                "0\n",
+                run("--rm -v other:/srv/data:nocopy", "ls /srv/data | grep -c .")
+                        .out());
+        run("--rm -v data:/srv/data", "echo changed >/srv/data/same").ok();
+        assertEquals(
+                "changed\n", run("--rm -v data:/srv/data", "cat /srv/data/same").ok());
+    }
+
+    @Test
+    void volumes_that_nobody_names_go_with_a_container_that_goes() throws Exception {
+        String mounts = "grep -c -E ' /(anonymous|srv/wanted) ' /proc/mounts; echo x >/srv/wanted/x; ls /srv/wanted";
+        assertEquals("2\nx\n", run("--rm -v /anonymous", mounts).ok());
+        assertEquals("", racker.run("volume", "ls", "--quiet").ok());
+
+        run("--name keeper -v /anonymous", mounts).ok();
+        assertEquals(2, racker.run("volume", "ls", "--quiet").ok().lines().count());
+        assertEquals(
+                "",
+                racker.run("volume", "ls", "--quiet", "--filter", "dangling=true")
+                        .ok());
+        racker.run("rm", "keeper").ok();
+    }
+
+    @Test
+    void they_go_after_a_kill_too() throws Exception {
+        Process process = racker.start(
+                "run", "--rm", "--network=none", "-v", "/anonymous", busybox, "sh", "-c", "echo up; exec sleep 100");
+        process.getInputStream().read();
+        assertEquals(2, racker.run("volume", "ls", "--quiet").ok().lines().count());
+
+        racker.signal("KILL", process);
+        process.waitFor();
+
+        TestRacker.eventually(
+                "the removal of the machine", () -> racker.leftovers().isEmpty());
+        assertEquals("", racker.run("volume", "ls", "--quiet").ok());
+    }
+
+    @Test
+    void a_container_can_mount_what_another_one_does() throws Exception {
+        run("--name first -v data:/v -v /anonymous", "echo x >/v/x; echo y >/anonymous/y")
+                .ok();
+
+        assertEquals(
+                "x\ny\n",
+                run("--rm --volumes-from first:ro", "cat /v/x /anonymous/y; touch /v/z")
+                        .out());
+        assertEquals("x\n", run("--rm --volumes-from first", "cat /v/x").ok());
+        assertEquals(
+                2,
+                racker.run("volume", "ls", "--quiet", "--filter", "dangling=false")
+                                .ok()
+                                .lines()
+                                .filter(name -> !name.isEmpty())
+                                .count()
+                        - 1);
+        assertEquals(125, run("--rm --volumes-from nobody", "true").status());
+
+        Result refused = racker.run("volume", "rm", "data");
+        assertEquals(1, refused.status());
+        assertTrue(refused.err().contains("volume is in use - ["), refused.err());
+        racker.run("rm", "first").ok();
+        assertEquals("data\n", racker.run("volume", "rm", "data").ok());
+    }
+
+    @Test
+    void files_and_directories_of_the_host_keep_their_owners_inside() throws Exception {
+        Path directory = racker.files().resolve("not there yet");
+        Path file = Files.writeString(racker.files().resolve("file"), "of the host\n");
+        Files.setAttribute(file, "unix:uid", 1234);
+
+        Result result = racker.run(
+                "run",
+                "--rm",
+                "--network=none",
+                "--mount",
+                "type=bind,source=" + file + ",target=/etc/deep/down/file",
+                "-v",
+                directory + ":/made",
+                busybox,
+                "sh",
+                "-c",
+                "stat -c %u /etc/deep/down/file /etc/deep /made; echo more >>/etc/deep/down/file; touch /made/new");
+
+        assertEquals("1234\n0\n0\n", result.ok());
+        assertEquals("of the host\nmore\n", Files.readString(file));
+        assertEquals(0, Files.getAttribute(directory.resolve("new"), "unix:uid"));
+    }
+
+    @Test
+    void what_cannot_be_mapped_is_refused_with_what_can_be_done() throws Exception {
+        Result refused = run("--rm -v /proc/sys:/host", "true");
+
+        assertEquals(125, refused.status());
+        assertTrue(refused.err().contains("file system of the type proc"), refused.err());
+        assertTrue(refused.err().contains("--userns=host"), refused.err());
+        run("--rm -v /proc/sys:/host:ro", "cat /host/kernel/ostype").ok();
+    }
+
+    @Test
+    void a_tmpfs_is_anybodys_but_not_for_programs() throws Exception {
+        assertEquals(
+                "1777 rw,nosuid,nodev,noexec\n",
+                run(
+                                "--rm --tmpfs /t:size=1m",
+                                "echo $(stat -c %a /t) $(grep ' /t ' /proc/mounts | while read a b c d e; do echo"
+                                        + " ${d%%,size*}; done)")
+                        .ok()
+                        .replace(",relatime", ""));
+        assertEquals(125, run("--rm --tmpfs /t:uid=5", "true").status());
+    }
+
+    @Test
+    void a_booted_machine_writes_to_a_volume_that_is_a_directory_of_the_host() throws Exception {
+        String image = TestArchives.debian().toString();
+        racker.run("pull", "--quiet", image).ok();
+        Path directory = Files.createDirectory(racker.files().resolve("device"));
+        racker.run("volume", "create", "--opt", "type=none", "--opt", "o=bind", "--opt", "device=" + directory, "dev")
+                .ok();
+
+        Result result = racker.run(
+                "run",
+                "--rm",
+                "--network=none",
+                "-v",
+                "dev:/srv/new/dir",
+                image,
+                "sh",
+                "-c",
+                "useradd -u 105 somebody && chown somebody /srv/new/dir && su somebody -c 'touch /srv/new/dir/x';"
+                        + " stat -c %U /srv/new /srv/new/dir/x");
+
+        assertEquals("root\nsomebody\n", result.ok());
+        assertEquals(105, Files.getAttribute(directory.resolve("x"), "unix:uid"));
+        racker.run("volume", "rm", "dev").ok();
+        assertTrue(Files.exists(directory.resolve("x")));
+    }
+}
