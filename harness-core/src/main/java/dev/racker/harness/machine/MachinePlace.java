@@ -57,6 +57,8 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
     void writeLeader(long pid) {
         try {
             Files.writeString(leader(), Long.toString(pid));
+        } catch (NoSuchFileException e) {
+            return; // it has ended already, and nothing of it is left
         } catch (IOException e) {
             throw new HarnessException("Tried to write " + leader() + ", but: " + e.getMessage() + ".", null, e);
         }
