@@ -395,6 +395,9 @@ stage() {
     cp -R "$work/share/." "$work/stage/share/"
     launcher racker dev.racker.cli.Racker 125 postroj-cli-
     launcher postroj dev.racker.postroj.Postroj 2 racker-cli-
+    mkdir -p "$work/stage/lib/systemd/system"
+    sed -e "s|@PREFIX@|$PREFIX|g" "$source/packaging/racker-restart.service" \
+        >"$work/stage/lib/systemd/system/racker-restart.service"
     chmod -R u=rwX,go=rX "$work/stage"
     echo "$fingerprint" >"$work/stage/lib/racker/fingerprint"
     (cd "$work/stage" && {

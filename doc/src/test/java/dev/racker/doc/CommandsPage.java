@@ -50,9 +50,7 @@ final class CommandsPage {
             item("``" + parameter.paramLabel() + "``", parameter.description());
         }
         for (OptionSpec option : options(spec)) {
-            item(
-                    "``" + String.join("``, ``", names(option)) + "``",
-                    option.description());
+            item("``" + String.join("``, ``", names(option)) + "``", option.description());
         }
         for (CommandLine sub : line.getSubcommands().values()) {
             command(sub, '~');
@@ -114,7 +112,11 @@ final class CommandsPage {
 
     /** What reStructuredText would take for markup. */
     private static String literal(String text) {
-        return text.replace("%%", "%").replace("\\", "\\\\").replace("*", "\\*").replace("|", "\\|").replace("`", "\\`");
+        return text.replace("%%", "%")
+                .replace("\\", "\\\\")
+                .replace("*", "\\*")
+                .replace("|", "\\|")
+                .replace("`", "\\`");
     }
 
     private void wrap(String text, String indent) {
