@@ -7,14 +7,13 @@ import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.machine.Machine;
 import dev.racker.harness.machine.MachineLauncher;
 import dev.racker.harness.machine.MachineSpec;
+import dev.racker.harness.machine.Payload;
 import dev.racker.harness.machine.PayloadMachine;
 import dev.racker.harness.machine.PayloadStreams;
 import dev.racker.harness.network.Attachment;
 import dev.racker.harness.network.NetworkOptions;
 import dev.racker.harness.network.Networks;
 import dev.racker.harness.overlay.WritableLayer;
-import dev.racker.harness.process.Command.Input;
-import dev.racker.harness.process.Command.Output;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.ContainerStore;
@@ -200,7 +199,7 @@ public final class ContainerLauncher {
             ContainerProcess process = options.process();
             String hostname = made.spec().hostname();
             machine.keep(new Attendance(
-                    process.exists() ? Optional.of(process.payload(hostname)) : Optional.empty(),
+                    process.exists() ? Optional.of(payload(process, hostname)) : Optional.empty(),
                     options.ephemeral() ? Duration.ZERO : options.lifecycle().stopTimeout(),
                     options.lifecycle().health()));
         } catch (RuntimeException | Error failure) {
@@ -209,10 +208,13 @@ public final class ContainerLauncher {
         }
     }
 
+    private static Payload payload(ContainerProcess process, String hostname) {
+        Payload payload = process.payload(hostname);
+        return process.terminal() ? payload.onTerminal() : payload;
+    }
+
     private void keepPayload(Made made) {
-        Output log = Output.append(made.spec().place().bootLog());
-        PayloadMachine machine =
-                machines.launchPayload(made.spec(), made.network(), new PayloadStreams(Input.none(), log, log));
+        PayloadMachine machine = machines.launchDetached(made.spec(), made.network());
         try {
             machine.keep(new Attendance(
                     Optional.empty(), Duration.ZERO, made.options().lifecycle().health()));
@@ -285,7 +287,8 @@ public final class ContainerLauncher {
         machines.prepare(spec);
         life.starting(record);
         if (how == Start.KEPT && options.process().exists()) {
-            machines.prepareLog(spec, options.process().interactive());
+            machines.prepareLog(
+                    spec, options.process().interactive() || options.process().terminal());
         }
         Attachment network = networks.prepare(record.shortId(), networkOptions(record, spec, options));
         try {

@@ -62,7 +62,8 @@ public final class ContainerLog {
     }
 
     private void follow(long read, Instant since, Instant until, Consumer<LogLine> consumer) {
-        Optional<RunningCommand> tail = Tail.of(place, "--lines=+" + (read + 1)).map(runner::start);
+        Optional<RunningCommand> tail =
+                Tail.of(place, place.log(), "--lines=+" + (read + 1)).map(runner::start);
         if (tail.isEmpty()) {
             return;
         }

@@ -204,6 +204,11 @@ public final class Containers {
         new Freezer(running(record).cgroups()).thaw(record.name());
     }
 
+    /** What runs in a container; what it prints counts from now on, so that this may come before the start. */
+    public ContainerConsole console(ContainerRecord record) {
+        return ContainerConsole.open(specs.options(record).process(), specs.place(record), runner);
+    }
+
     /** Waits until the container does not run, and gives its exit status. */
     public int await(ContainerRecord record) {
         try (ExitFile exit = ExitFile.open(store.directory(record).resolve("ended"))) {

@@ -4,6 +4,7 @@ import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.machine.MachinePlace;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.Command.Output;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,12 +16,12 @@ final class Tail {
     private Tail() {}
 
     /**
-     * Follows the log.
+     * Follows a file.
      *
      * @param from the option that says where it begins
      * @return empty when the machine does not run
      */
-    static Optional<Command> of(MachinePlace place, String from) {
+    static Optional<Command> of(MachinePlace place, Path file, String from) {
         return Leftovers.supervisorId(place.run())
                 .map(supervisor -> Command.of(
                                 "tail",
@@ -31,7 +32,7 @@ final class Tail {
                                 "--pid=" + supervisor,
                                 from,
                                 "--",
-                                place.log().toString())
+                                file.toString())
                         .expectAny()
                         .timeout(UNLIMITED)
                         .stdout(Output.pipe())

@@ -27,18 +27,7 @@ final class AttendanceScripts {
         command.add(Long.toString(farewell.toSeconds()));
         command.add(terminal ? "terminal" : "pipes");
         if (terminal) {
-            write("client.sh", environment(client));
-            write(
-                    "terminal.sh",
-                    List.of(
-                            "script",
-                            "--quiet",
-                            "--return",
-                            "--flush",
-                            "--log-out",
-                            place.terminalLog().toString(),
-                            "--command",
-                            "stty rows 24 columns 80; exec sh " + place.run().resolve("client.sh")));
+            new TerminalScripts(place).write(environment(client));
         } else {
             command.addAll(environment(client));
         }

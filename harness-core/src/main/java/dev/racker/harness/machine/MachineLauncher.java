@@ -116,7 +116,18 @@ public final class MachineLauncher {
      * old hierarchies of cgroups.
      */
     public PayloadMachine launchPayload(MachineSpec spec, Attachment network, PayloadStreams streams) {
-        Supervisor plain = new Supervisor(spec, plane);
+        return launchPayload(spec, network, streams, new Supervisor(spec, plane));
+    }
+
+    /** The same, for a payload that nobody is connected to; its terminal, when it has one, is held by the machine. */
+    public PayloadMachine launchDetached(MachineSpec spec, Attachment network) {
+        Output log = Output.append(spec.place().bootLog());
+        PayloadStreams streams = new PayloadStreams(Input.none(), log, log);
+        return launchPayload(spec, network, streams, new Supervisor(spec, plane).detached());
+    }
+
+    private PayloadMachine launchPayload(
+            MachineSpec spec, Attachment network, PayloadStreams streams, Supervisor plain) {
         boolean waits = network.mode() == NetworkMode.BRIDGE
                 || !spec.isolation().sysctls().isEmpty();
         Supervisor supervisor = waits ? plain.holdingPayload() : plain;

@@ -116,6 +116,11 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
         return container.resolve("terminal");
     }
 
+    /** Holds the path of the terminal, on the host's side, of a payload that has one and is kept. */
+    public Path terminalName() {
+        return run.resolve("tty");
+    }
+
     /** The directories of the machine's cgroup, a line each. */
     public Path cgroups() {
         return run.resolve("cgroups");

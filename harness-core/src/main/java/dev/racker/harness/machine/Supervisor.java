@@ -19,13 +19,15 @@ public final class Supervisor {
     private final MachineSpec spec;
     private final Plane plane;
     private final boolean holding;
+    private final boolean detached;
 
     /** Takes the machine to hold. */
     public Supervisor(MachineSpec spec, Plane plane) {
-        this(spec, plane, false);
+        this(spec, plane, false, false);
     }
 
-    private Supervisor(MachineSpec spec, Plane plane, boolean holding) {
+    private Supervisor(MachineSpec spec, Plane plane, boolean holding, boolean detached) {
+        this.detached = detached;
         this.spec = spec;
         this.plane = plane;
         this.holding = holding;
@@ -33,7 +35,12 @@ public final class Supervisor {
 
     /** The same, but its payload does not begin before whoever listens has thawed it, see {@link ReadyListener#held}. */
     Supervisor holdingPayload() {
-        return new Supervisor(spec, plane, true);
+        return new Supervisor(spec, plane, true, detached);
+    }
+
+    /** The same, but whoever starts it has no terminal for its payload. */
+    Supervisor detached() {
+        return new Supervisor(spec, plane, holding, true);
     }
 
     /**
@@ -127,6 +134,13 @@ public final class Supervisor {
         command.add(spec.boots() ? "boot" : holding ? "held" : "payload");
         command.add(spec.stack().base().toString());
         command.add(spec.stack().mountOptions());
+        command.addAll(
+                detached && hasTerminal() ? new TerminalScripts(spec.place()).write(nspawnOnTerminal()) : nspawn());
+        return command;
+    }
+
+    private List<String> nspawn() {
+        List<String> command = new ArrayList<>(32);
         command.addAll(NspawnArguments.prefix(spec.isolation()));
         if (isStarted()) {
             String run = spec.place().run().toString();
@@ -134,6 +148,17 @@ public final class Supervisor {
         }
         command.addAll(NspawnArguments.of(spec, plane.registers()));
         return command;
+    }
+
+    /** Who gives it the terminal is killed to end the machine. */
+    private List<String> nspawnOnTerminal() {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
+        command.addAll(nspawn());
+        return command;
+    }
+
+    private boolean hasTerminal() {
+        return spec.payload().isPresent() && spec.payload().get().terminal();
     }
 
     private boolean isStarted() {

@@ -17,7 +17,7 @@ shift 5
 input=/dev/null
 [ -p "$run/stdin" ] && input=$run/stdin
 if [ "$streams" = terminal ]; then
-    sh "$run/terminal.sh" <>"$input" >/dev/null 2>&1 9<&-
+    sh "$run/terminal.sh" <>"$input" 9<&-
 else
     # Open for writing too, or the payload would find the end of its input as long as nobody is attached.
     "$@" <>"$input" >"$run/stdout" 2>"$run/stderr" 9<&-

@@ -1,0 +1,102 @@
+package dev.racker.cli;
+
+import dev.racker.harness.ContainerConsole;
+import dev.racker.harness.Session;
+import dev.racker.harness.console.Signals;
+import dev.racker.harness.console.Terminals;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.function.Consumer;
+
+/** Connects this process's streams to a container that runs without it. */
+final class Attaching {
+
+    private final Session session;
+    private final Signals signals;
+    private final DetachKeys keys;
+    private final boolean input;
+    private final Consumer<String> proxy;
+    private volatile boolean detached;
+
+    /**
+     * Takes what decides how.
+     *
+     * @param input whether this process's standard input is passed on, when the container takes any
+     * @param proxy gets the signals that this process is sent, by name; null when they end the attachment alone
+     */
+    Attaching(Session session, Signals signals, DetachKeys keys, boolean input, Consumer<String> proxy) {
+        this.session = session;
+        this.signals = signals;
+        this.keys = keys;
+        this.input = input;
+        this.proxy = proxy;
+    }
+
+    /** Stays until the container ends, whose exit status this gives, or the keys are pressed. */
+    int stay(ContainerConsole console) {
+        boolean raw = console.hasTerminal() && Terminals.isTerminal(0) && Terminals.isTerminal(1);
+        signals.deliver(
+                name -> {
+                    if (proxy == null || raw) {
+                        console.close();
+                    } else {
+                        proxy.accept(name);
+                    }
+                },
+                console::close);
+        if (raw) {
+            onTerminal(console);
+        } else {
+            follow(console);
+        }
+        if (detached) {
+            session.err().println("read escape sequence");
+            return ExitStatus.OK;
+        }
+        boolean gone = signals.status() != 0 && (proxy == null || raw);
+        return gone ? signals.status() : console.await();
+    }
+
+    private void onTerminal(ContainerConsole console) {
+        try (RawTerminal terminal = RawTerminal.open(session.runner())) {
+            int[] size = terminal.size();
+            console.resize(size[0] + 1, size[1]); // a change of the size lets programs draw their screen anew
+            console.resize(size[0], size[1]);
+            signals.resize(() -> {
+                int[] changed = terminal.size();
+                console.resize(changed[0], changed[1]);
+            });
+            follow(console);
+        }
+    }
+
+    private void follow(ContainerConsole console) {
+        if (input && console.takesInput()) {
+            Thread typing = new Thread(() -> type(console), "input");
+            typing.setDaemon(true);
+            typing.start();
+        }
+        PrintStream out = session.out();
+        console.follow(out, session.err());
+    }
+
+    private void type(ContainerConsole console) {
+        byte[] typed = new byte[4096];
+        InputStream in = System.in;
+        try (OutputStream to = console.input()) {
+            for (int count = in.read(typed); count >= 0; count = in.read(typed)) {
+                to.write(keys.pass(typed, count));
+                to.flush();
+                if (keys.arePressed()) {
+                    detached = true;
+                    console.close();
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            session.detail("The input of the container has ended: " + e.getMessage() + ".");
+        }
+    }
+}
