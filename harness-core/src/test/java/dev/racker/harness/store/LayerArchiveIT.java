@@ -60,8 +60,12 @@ class LayerArchiveIT {
 
     @Test
     void a_layer_unpacked_from_its_archive_is_the_same_layer() throws IOException {
-        runner.run(
-                Command.of("setcap", "cap_net_raw+ep", tree.resolve("etc/owned").toString()));
+        runner.run(Command.of(
+                "setcap",
+                "-n",
+                "524288",
+                "cap_net_raw+ep",
+                tree.resolve("etc/owned").toString()));
         Path again = temporary.resolve("again");
 
         byte[] archive = archive();
