@@ -23,9 +23,9 @@ public final class Racker implements Callable<Integer> {
 
     private static final String[] COMMANDS = {
         "run", "create", "start", "stop", "restart", "kill", "pause", "unpause", "wait", "exec", "logs", "ps", "rename",
-        "rm", "network", "port", "pull", "images", "rmi", "info", "push", "login", "logout", "search", "tag",
-        "untag", "history", "save", "load", "import", "image", "top", "stats", "update", "inspect", "volume", "cp",
-        "diff", "export", "attach"
+        "rm", "network", "port", "pull", "images", "rmi", "info", "push", "login", "logout", "search", "tag", "untag",
+        "history", "save", "load", "import", "image", "top", "stats", "update", "inspect", "volume", "cp", "diff",
+        "export", "attach"
     };
 
     private final Session session;
