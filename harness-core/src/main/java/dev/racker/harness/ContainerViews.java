@@ -1,6 +1,7 @@
 package dev.racker.harness;
 
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.overlay.LayerStack;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
@@ -103,10 +104,13 @@ final class ContainerViews {
     }
 
     private OptionalLong process(ContainerRecord container, String file) {
-        Path path = store.paths().machineRun(container.id()).resolve(file);
+        Path run = store.paths().machineRun(container.id());
+        Path path = run.resolve(file);
+        if (!Leftovers.isSupervised(run)) {
+            return OptionalLong.empty(); // what is written there may be another process by now
+        }
         try {
-            long pid = Long.parseLong(Files.readString(path).strip());
-            return ProcessHandle.of(pid).isPresent() ? OptionalLong.of(pid) : OptionalLong.empty();
+            return OptionalLong.of(Long.parseLong(Files.readString(path).strip()));
         } catch (NoSuchFileException | NumberFormatException e) {
             return OptionalLong.empty(); // it does not run, or not yet
         } catch (IOException e) {

@@ -21,12 +21,13 @@ import java.util.Optional;
 final class VolumeFiller {
 
     /**
-     * Mounts layers where nobody else sees it, and runs the rest of its arguments: base, options, mount point, program.
-     * mount(2) is asked for because fsconfig(2) limits an option string to 256 bytes.
+     * Mounts layers where nobody else sees it, and runs the rest of its arguments when they show a directory: base, options,
+     * mount point, directory, program. Otherwise the archive is empty. mount(2) is asked for because fsconfig(2) limits an
+     * option string to 256 bytes.
      */
     private static final String MERGED =
             "cd \"$1\" && LIBMOUNT_FORCE_MOUNT2=always mount -t overlay -o \"$2\" racker \"$3\""
-                    + " && shift 3 && exec \"$@\"";
+                    + " || exit; [ -d \"$4\" ] || exec tar --create --file=- --files-from=/dev/null; shift 4; exec \"$@\"";
 
     private final VolumeStore volumes;
     private final CommandRunner runner;
@@ -71,6 +72,7 @@ final class VolumeFiller {
         prefix.add(stack.base().toString());
         prefix.add(LayerStack.lowerOptions(stack.base(), lower));
         prefix.add(mountPoint.toString());
+        prefix.add(mountPoint.resolve(inside).toString());
         return source.open(mountPoint.resolve(inside), prefix);
     }
 
