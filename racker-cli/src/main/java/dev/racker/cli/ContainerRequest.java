@@ -11,6 +11,7 @@ import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.machine.Isolation;
 import dev.racker.harness.machine.Limits;
+import dev.racker.harness.machine.MountRequest;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.StoredImage;
@@ -27,6 +28,7 @@ final class ContainerRequest {
     private final Session session;
     private final RunOptions options;
     private final ImageOptions imageOptions;
+    private MountRequest mounts;
     private Limits limits;
     private Isolation isolation;
 
@@ -55,6 +57,7 @@ final class ContainerRequest {
         NetworkMode network = options.network.settings().mode();
         PullPolicy policy = PullPolicy.parse(options.pull);
         SystemdMode systemd = SystemdMode.parse(options.systemd);
+        mounts = options.mounts.request();
         limits = options.limits.limits();
         isolation = options.isolation.isolation(network != NetworkMode.HOST, session);
         Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
@@ -112,7 +115,7 @@ final class ContainerRequest {
                 .hostUsers(options.isolation.hostUsers())
                 .limitedTo(limits)
                 .isolated(isolation)
-                .mounting(options.mounts.request())
+                .mounting(mounts)
                 .running(process)
                 .living(options.lifecycle.lifecycle(image.config(), options.remove))
                 .labelled(options.labels.labels(image.config()))
