@@ -67,7 +67,7 @@ public final class ContainerMounts {
         }
         plans.write(container, plan);
         if (container.ephemeral() && !plan.anonymousVolumes().isEmpty()) {
-            volumes.noteEphemeral(container.id(), plan.anonymousVolumes());
+            volumes.noteEphemeral(container.shortId(), plan.anonymousVolumes());
         }
         for (Mount mount : plan.mounts()) {
             if (mount.kind() == Mount.Kind.VOLUME) {
@@ -116,6 +116,7 @@ public final class ContainerMounts {
         for (Bind bind : spec.binds()) {
             layer.mountPoint(bind.target(), Files.isDirectory(bind.source()));
         }
+        spec.tmpfs().forEach(memory -> layer.mountPoint(memory.target(), true));
         return spec;
     }
 
@@ -222,7 +223,7 @@ public final class ContainerMounts {
     /** Removes the volumes of a container that has gone with its machine. */
     public void release(ContainerRecord container) {
         if (container.ephemeral()) {
-            release(container.id());
+            release(container.shortId());
         }
     }
 

@@ -67,7 +67,7 @@ final class ContainerViews {
         if (leader.isEmpty() || supervisor.isEmpty()) {
             return held(container);
         }
-        Path root = store.paths().machineRun(container.id()).resolve("root");
+        Path root = store.paths().machineRun(container.shortId()).resolve("root");
         return view(container, leader.getAsLong(), Path.of("/proc/" + supervisor.getAsLong() + "/root" + root));
     }
 
@@ -76,7 +76,7 @@ final class ContainerViews {
     }
 
     private ContainerView held(ContainerRecord container) {
-        Lock lock = claims.claim(container.id())
+        Lock lock = claims.claim(container.shortId())
                 .orElseThrow(() -> new HarnessException(
                         "Tried to look at the files of container " + container.name()
                                 + ", but it is just being started, stopped or removed.",
@@ -104,7 +104,7 @@ final class ContainerViews {
     }
 
     private OptionalLong process(ContainerRecord container, String file) {
-        Path run = store.paths().machineRun(container.id());
+        Path run = store.paths().machineRun(container.shortId());
         Path path = run.resolve(file);
         if (!Leftovers.isSupervised(run)) {
             return OptionalLong.empty(); // what is written there may be another process by now

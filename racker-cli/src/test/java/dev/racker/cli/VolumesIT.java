@@ -159,6 +159,7 @@ class VolumesIT {
         Process process = racker.start(
                 "run", "--rm", "--network=none", "-v", "/anonymous", busybox, "sh", "-c", "echo up; exec sleep 100");
         process.getInputStream().read();
+        racker.run("volume", "ls").ok(); // a sweep while it runs
         assertEquals(2, unnamed().size());
 
         racker.signal("KILL", process);
