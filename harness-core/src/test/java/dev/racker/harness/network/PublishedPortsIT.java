@@ -53,12 +53,17 @@ class PublishedPortsIT extends NetworkCase {
         try (Attachment attachment = publish("c1", "bridge", "18080:80")) {
             attachment.connect(machine.pid());
             String gateway = attachment.connections().get(0).gateway();
-            host.inMachine(machine, "sh", "-c", "echo 1 >/proc/sys/net/ipv4/conf/eth0/route_localnet");
+            String settings = "cd /proc/sys/net/ipv4/conf; echo 1 >eth0/route_localnet; echo 0 >eth0/rp_filter";
+            host.inMachine(machine, "sh", "-c", settings + "; echo 0 >all/rp_filter");
+            host.inMachine(machine, "ip", "link", "set", "lo", "down");
             host.inMachine(machine, "ip", "route", "add", "127.0.0.1", "via", gateway, "dev", "eth0", "table", "7");
             host.inMachine(machine, "ip", "rule", "add", "to", "127.0.0.1", "lookup", "7", "pref", "1");
+            host.inMachine(machine, "ip", "rule", "add", "lookup", "local", "pref", "10");
             host.inMachine(machine, "ip", "rule", "del", "pref", "0");
 
             assertFalse(host.answers(machine, "127.0.0.1", 7777));
+            host.onHost("iptables", "-F", "INPUT");
+            assertTrue(host.answers(machine, "127.0.0.1", 7777), "the machine has not really tried");
             assertEquals("127.0.0.1", host.callFromHost("127.0.0.1", 7777));
         }
     }
