@@ -1,8 +1,10 @@
 package dev.racker.harness;
 
+import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.network.Connections;
 import dev.racker.harness.network.NetworkOptions;
 import dev.racker.harness.network.NetworkRequest;
+import dev.racker.harness.network.NetworkSettings;
 import dev.racker.harness.network.UserNetworks;
 import dev.racker.harness.store.ContainerRecord;
 import java.nio.file.Path;
@@ -32,27 +34,55 @@ public final class ContainerNetworks {
     }
 
     /**
-     * Connects the machine of a container to one more network.
+     * Connects a container to one more network: its machine when it runs, and each one that it gets.
      *
      * @return what the user should know, one sentence each
-     * @throws dev.racker.harness.error.HarnessException when it does not run, or cannot be connected
+     * @throws HarnessException when it is connected already, or cannot be
      */
     public List<String> connect(ContainerRecord record, NetworkRequest request) {
-        networks.get(request.network());
-        RunningContainer running = containers.running(record);
-        return networks.live().connect(record.shortId(), running.leader(), request, options(running));
+        NetworkRequest named = request.in(networks.get(request.network()).name());
+        ContainerOptions options = containers.options(record);
+        boolean runs = containers.state(record).isRunning();
+        if (!runs && options.network().connects(named.network())) {
+            throw new HarnessException(
+                    "Tried to connect container " + record.name() + " to network " + named.network()
+                            + ", but endpoint with name " + record.name() + " already exists in network "
+                            + named.network() + ".",
+                    null);
+        }
+        NetworkSettings settings = options.network().connecting(named);
+        List<String> warnings = List.of();
+        if (runs) {
+            RunningContainer running = containers.running(record);
+            warnings = networks.live().connect(record.shortId(), running.leader(), named, options(running));
+        }
+        containers.configure(record, options.on(settings));
+        return warnings;
     }
 
     /**
-     * Takes the machine of a container off a network.
+     * Takes a container off a network: its machine when it runs, and each one that it gets.
      *
      * @return what the user should know, one sentence each
-     * @throws dev.racker.harness.error.HarnessException when it does not run, or is not connected to that network
+     * @throws HarnessException when it is not connected to that network
      */
     public List<String> disconnect(ContainerRecord record, String network) {
-        networks.get(network);
-        RunningContainer running = containers.running(record);
-        return networks.live().disconnect(record.shortId(), running.leader(), network, options(running));
+        String name = networks.get(network).name();
+        ContainerOptions options = containers.options(record);
+        boolean runs = containers.state(record).isRunning();
+        if (!runs && !options.network().connects(name)) {
+            throw new HarnessException(
+                    "Tried to take container " + record.name() + " off network " + name + ", but container "
+                            + record.name() + " is not connected to network " + name + ".",
+                    "See `racker inspect " + record.name() + "`.");
+        }
+        List<String> warnings = List.of();
+        if (runs) {
+            RunningContainer running = containers.running(record);
+            warnings = networks.live().disconnect(record.shortId(), running.leader(), name, options(running));
+        }
+        containers.configure(record, options.on(options.network().disconnecting(name)));
+        return warnings;
     }
 
     private static NetworkOptions options(RunningContainer running) {

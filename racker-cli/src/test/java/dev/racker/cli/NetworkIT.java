@@ -74,6 +74,11 @@ class NetworkIT {
         racker.run("network", "disconnect", "front", "two").ok();
         assertNotEquals(0, lookup("web", "second").status());
 
+        racker.run("stop", "--time=0", "two").ok();
+        racker.run("network", "connect", "front", "two").ok();
+        racker.run("start", "two").ok();
+        assertTrue(lookup("web", "two").ok().contains("Address: "));
+
         Result taken = racker.run("run", "--rm", "-p", port + ":81", busybox, "true");
         assertEquals(125, taken.status());
         assertTrue(

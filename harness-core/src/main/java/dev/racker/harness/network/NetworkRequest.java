@@ -77,6 +77,11 @@ public record NetworkRequest(String network, List<String> aliases, String ip, St
         return new NetworkRequest(network, aliases, ip, ip6, mac);
     }
 
+    /** The same wishes in the network of this name. */
+    public NetworkRequest in(String name) {
+        return new NetworkRequest(name, aliases, ip, ip6, mac);
+    }
+
     /** Adds what was said apart from the network's name; what is empty changes nothing. */
     public NetworkRequest with(List<String> moreAliases, String newIp, String newIp6, String newMac) {
         List<String> all = new ArrayList<>(aliases);

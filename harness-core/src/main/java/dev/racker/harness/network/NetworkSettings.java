@@ -71,6 +71,30 @@ public record NetworkSettings(
         return new NetworkSettings(newRequests, ports, expose, publishAll, dns, dnsSearch, dnsOptions, extraHosts);
     }
 
+    /** The same with one more network, or with other wishes in one that is there already. */
+    public NetworkSettings connecting(NetworkRequest request) {
+        List<NetworkRequest> all =
+                new ArrayList<>(requests.isEmpty() ? List.of(NetworkRequest.of("bridge")) : requests);
+        all.removeIf(each -> each.network().equals(request.network()));
+        all.add(request);
+        return on(all);
+    }
+
+    /** The same without one network; when it was the last one, without any. */
+    public NetworkSettings disconnecting(String network) {
+        List<NetworkRequest> all =
+                new ArrayList<>(requests.isEmpty() ? List.of(NetworkRequest.of("bridge")) : requests);
+        all.removeIf(each -> each.network().equals(network));
+        return on(all.isEmpty() ? List.of(NetworkRequest.of("none")) : all);
+    }
+
+    /** Says whether a network is among them. */
+    public boolean connects(String network) {
+        return requests.isEmpty()
+                ? network.equals("bridge")
+                : requests.stream().anyMatch(each -> each.network().equals(network));
+    }
+
     /** The same with other published ports. */
     public NetworkSettings publish(List<PortMapping> newPorts) {
         return new NetworkSettings(requests, newPorts, expose, publishAll, dns, dnsSearch, dnsOptions, extraHosts);

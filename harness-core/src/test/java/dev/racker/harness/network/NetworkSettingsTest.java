@@ -119,6 +119,18 @@ class NetworkSettingsTest {
     }
 
     @Test
+    void networks_come_and_go_and_the_bridge_is_one_of_them_when_nothing_was_said() {
+        NetworkSettings both = NetworkSettings.defaults().connecting(NetworkRequest.of("front"));
+
+        assertEquals(on("bridge", "front"), both);
+        assertTrue(NetworkSettings.defaults().connects("bridge") && both.connects("front"));
+        assertFalse(NetworkSettings.defaults().connects("front"));
+        assertEquals(on("bridge", "front:alias=a"), both.connecting(NetworkRequest.parse("front:alias=a")));
+        assertEquals(on("front"), both.disconnecting("bridge"));
+        assertEquals(NetworkMode.NONE, on("front").disconnecting("front").mode());
+    }
+
+    @Test
     void hosts_are_written_with_the_gateway_in_place_of_its_word() {
         assertEquals(
                 List.of("192.0.2.7\tdb", "fd00::9\tsix", "10.9.0.1\thost"),
