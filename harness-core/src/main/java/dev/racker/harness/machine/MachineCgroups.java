@@ -7,14 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The cgroups that a running machine is in, one for each hierarchy of the host; see cgroups(7). */
-public final class MachineCgroups {
+final class MachineCgroups {
 
     private static final Path TOP = Path.of("/sys/fs/cgroup");
     private static final String PAYLOAD = "/payload";
-    private static final String ENTER =
-            "while [ \"$1\" != -- ]; do echo 0 >\"$1/cgroup.procs\" || exit 125; shift; done; shift; exec \"$@\"";
 
-    private final List<Path> leaders = new ArrayList<>();
     private final List<Path> tops = new ArrayList<>();
 
     private MachineCgroups(Path top, Iterable<String> lines) {
@@ -25,7 +22,6 @@ public final class MachineCgroups {
             String path = line.substring(second + 1);
             // Machines of ours are below the root: another path is that of a controller that they do not use.
             if (path.length() > 1 && !path.startsWith("/..") && Files.isDirectory(hierarchy)) {
-                leaders.add(hierarchy.resolve(path.substring(1)));
                 int payload = path.indexOf(PAYLOAD);
                 tops.add(hierarchy.resolve(path.substring(1, payload > 0 ? payload : path.length())));
             }
@@ -33,7 +29,7 @@ public final class MachineCgroups {
     }
 
     /** Looks at the machine of this process, its init or payload; empty when that has ended. */
-    public static MachineCgroups of(long leader) {
+    static MachineCgroups of(long leader) {
         try {
             return new MachineCgroups(TOP, Files.readAllLines(Path.of("/proc/" + leader + "/cgroup")));
         } catch (IOException e) {
@@ -55,27 +51,12 @@ public final class MachineCgroups {
     }
 
     /** The cgroups that all of the machine is in or below. */
-    public List<Path> tops() {
+    List<Path> tops() {
         return List.copyOf(tops);
     }
 
-    /** The cgroups of the leader itself: what else enters the machine counts as the machine's when it is put there. */
-    public List<Path> leaders() {
-        return List.copyOf(leaders);
-    }
-
-    /** A command line that enters the leader's cgroups and then becomes another one, such as one of nsenter(1). */
-    public List<String> entering(List<String> command) {
-        List<String> all = new ArrayList<>(command.size() + leaders.size() + 5);
-        all.addAll(List.of("/bin/sh", "-c", ENTER, "sh"));
-        leaders.forEach(cgroup -> all.add(cgroup.toString()));
-        all.add("--");
-        all.addAll(command);
-        return all;
-    }
-
     /** Says whether the kernel has killed a process of the machine because its memory was used up. */
-    public boolean ranOutOfMemory() {
+    boolean ranOutOfMemory() {
         for (Path cgroup : tops) {
             for (String file : List.of("memory.oom_control", "memory.events")) {
                 if (OutOfMemory.counted(cgroup.resolve(file))) {
