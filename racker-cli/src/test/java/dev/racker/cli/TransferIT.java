@@ -8,13 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.racker.cli.TestRacker.Result;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +56,7 @@ class TransferIT {
 
         assertEquals(
                 "Loaded image: localhost/team/app:1\n",
-                racker.run("load", "-q", "-i", archive.toString()).ok());
+                call("load", "-q", "-i", archive.toString()).ok());
         assertEquals(
                 "[\"CMD-SHELL\",\"true\"] [PATH=/bin NAME=value] front\n",
                 inspect("{{json .Config.Healthcheck.Test}} {{.Config.Env}} {{.Config.Labels.tier}}"));
@@ -70,8 +75,8 @@ class TransferIT {
         Path tree = everything();
         Path archive = files.resolve("root.tar");
         tool("tar", "--create", "--file=" + archive, "--directory=" + tree, "--xattrs", "--xattrs-include=*", ".");
-        racker.run("pull", "-q", archive.toString()).ok();
-        racker.run("tag", archive.toString(), "packed:1").ok();
+        call("pull", "-q", archive.toString()).ok();
+        call("tag", archive.toString(), "packed:1").ok();
 
         for (String format : List.of("docker-archive", "oci-archive")) {
             byte[] once =
@@ -84,7 +89,7 @@ class TransferIT {
             assertTrue(podman("load", "--quiet", "--input", file.toString()).contains("docker.io/library/packed:1"));
         }
         Path layout = files.resolve("layout");
-        racker.run("save", "-q", "--format=oci-dir", "-o", layout.toString(), archive.toString())
+        call("save", "-q", "--format=oci-dir", "-o", layout.toString(), archive.toString())
                 .ok();
         Path unpacked = files.resolve("unpacked");
         tool("skopeo", "copy", "--quiet", "oci:" + layout, "oci:" + files.resolve("one") + ":tag");
@@ -95,14 +100,14 @@ class TransferIT {
     @Test
     void several_images_with_several_names_go_from_one_store_to_another() throws Exception {
         Path archive = imported("one:1");
-        racker.run("tag", "one:1", "one:latest").ok();
-        racker.run("import", "-q", "-c", "CMD two", archive.toString(), "two:1").ok();
+        call("tag", "one:1", "one:latest").ok();
+        call("import", "-q", "-c", "CMD two", archive.toString(), "two:1").ok();
         byte[] all = racker.run("save", "-q", "one:1", "two:1", "one:latest").bytes();
         byte[] layout = racker.run("save", "-q", "--format=oci-archive", "one:1", "two:1", "one:latest")
                 .bytes();
 
         String listing = "{{.Repository}}:{{.Tag}} {{.ID}}";
-        List<String> expected = sorted(racker.run("images", "--format", listing).ok());
+        List<String> expected = sorted(call("images", "--format", listing).ok());
         assertEquals(3, expected.size());
         try (TestRacker other = TestRacker.create()) {
             assertEquals(
@@ -127,7 +132,7 @@ class TransferIT {
                 "--file=" + archive,
                 "--directory=" + TestArchives.busybox(files.resolve("tree")),
                 ".");
-        String id = racker.run(
+        String id = call(
                         "import",
                         "-q",
                         "-m",
@@ -143,12 +148,12 @@ class TransferIT {
 
         assertEquals(
                 "<none>:<none>\n",
-                racker.run("images", "--format", "{{.Repository}}:{{.Tag}}").ok());
-        racker.run("tag", digits.substring(0, 12), "made:1").ok();
-        racker.run("tag", "made:1", "other/made:2").ok();
+                call("images", "--format", "{{.Repository}}:{{.Tag}}").ok());
+        call("tag", digits.substring(0, 12), "made:1").ok();
+        call("tag", "made:1", "other/made:2").ok();
         assertEquals(
                 "[/bin/echo] [A=1] [\"made:1\",\"other/made:2\"] " + id + "\n",
-                racker.run(
+                call(
                                 "image",
                                 "inspect",
                                 "-f",
@@ -156,25 +161,25 @@ class TransferIT {
                                 "made:1")
                         .ok());
         assertTrue(
-                racker.run("history", "made:1")
+                call("history", "made:1")
                         .ok()
                         .lines()
                         .skip(1)
                         .findFirst()
                         .orElse("")
                         .endsWith("by hand"),
-                racker.run("history", "made:1").toString());
+                call("history", "made:1").toString());
         assertEquals(
                 "hello\n",
                 racker.run("run", "--rm", "--network=none", digits.substring(0, 12), "hello")
                         .ok());
 
-        racker.run("untag", "made:1", "made:1").ok();
-        assertEquals(1, racker.run("image", "inspect", "made:1").status());
-        assertTrue(racker.run("image", "prune", "-f").ok().contains("deleted: " + id), "the name that is none");
-        assertEquals("2\n", racker.run("image", "ls", "--format", "{{.Tag}}").ok());
-        racker.run("rmi", "other/made:2").ok();
-        assertEquals("", racker.run("images", "-q").ok());
+        call("untag", "made:1", "made:1").ok();
+        assertEquals(1, call("image", "inspect", "made:1").status());
+        assertTrue(call("image", "prune", "-f").ok().contains("deleted: " + id), "the name that is none");
+        assertEquals("2\n", call("image", "ls", "--format", "{{.Tag}}").ok());
+        call("rmi", "other/made:2").ok();
+        assertEquals("", call("images", "-q").ok());
         assertEquals(List.of(), children("layers"));
         assertEquals(List.of(), children("oci/blobs/sha256"));
     }
@@ -188,18 +193,15 @@ class TransferIT {
         try {
             for (List<String> call : List.of(List.of("load"), List.of("import", archive.toString(), "x:1"))) {
                 Process process = racker.startWith(
-                        java.util.Map.of(
-                                "RACKER_STATE_DIR", small.resolve("state").toString()),
-                        call.toArray(String[]::new));
-                Result result = TestRacker.finish(process, new java.io.ByteArrayInputStream(saved));
+                        Map.of("RACKER_STATE_DIR", small.resolve("state").toString()), call.toArray(String[]::new));
+                Result result = TestRacker.finish(process, new ByteArrayInputStream(saved));
                 assertEquals(125, result.status(), result.toString());
-                assertTrue(result.err().toLowerCase(java.util.Locale.ROOT).contains("space"), result.toString());
+                assertTrue(result.err().toLowerCase(Locale.ROOT).contains("space"), result.toString());
                 for (String directory : List.of("layers", "images")) {
                     assertEquals(List.of(), list(small.resolve("state").resolve(directory)), call + " " + result);
                 }
             }
-            Result full =
-                    racker.run("save", "-q", "-o", small.resolve("out.tar").toString(), "big:1");
+            Result full = call("save", "-q", "-o", small.resolve("out.tar").toString(), "big:1");
             assertEquals(125, full.status(), full.toString());
             assertFalse(Files.exists(small.resolve("out.tar")), "half an archive");
             assertEquals(List.of("state"), list(small));
@@ -212,15 +214,15 @@ class TransferIT {
     void loads_tags_and_removals_of_one_image_do_not_harm_each_other() throws Exception {
         imported("busy:1");
         Path archive = files.resolve("busy.tar");
-        racker.run("save", "-q", "-o", archive.toString(), "busy:1").ok();
+        call("save", "-q", "-o", archive.toString(), "busy:1").ok();
         List<Process> processes = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             processes.add(racker.start("load", "-q", "-i", archive.toString()));
             processes.add(racker.start("tag", "busy:1", "busy:" + (i + 2)));
             processes.add(racker.start("rmi", "-f", "busy:" + (i + 2)));
         }
         for (Process process : processes) {
-            Result result = TestRacker.finish(process, java.io.InputStream.nullInputStream());
+            Result result = TestRacker.finish(process, InputStream.nullInputStream());
             assertEquals(0, result.status(), result.toString());
         }
         assertEquals(
@@ -235,15 +237,15 @@ class TransferIT {
         Path rootfs = files.resolve("root.tar");
         tool("tar", "--create", "--file=" + rootfs, "--directory=" + TestArchives.busybox(files.resolve("tree")), ".");
         for (Path file : List.of(text, rootfs, files.resolve("missing"), files.resolve("tree"))) {
-            Result result = racker.run("load", "-q", "-i", file.toString());
+            Result result = call("load", "-q", "-i", file.toString());
             assertEquals(125, result.status(), result.toString());
             assertTrue(result.err().startsWith("racker: Tried to load " + file + ", but "), result.toString());
             assertEquals(2, result.err().lines().count(), result.toString());
         }
-        assertEquals(125, racker.run("import", text.toString(), "x:1").status());
+        assertEquals(125, call("import", text.toString(), "x:1").status());
         assertEquals(List.of(), children("oci/blobs/sha256"), "of an import that failed");
         for (String command : List.of("save", "history", "push", "untag")) {
-            assertEquals(1, racker.run(command, "nosuch:1").status(), command);
+            assertEquals(1, call(command, "nosuch:1").status(), command);
         }
     }
 
@@ -278,7 +280,7 @@ class TransferIT {
                 "--file=" + archive,
                 "--directory=" + TestArchives.busybox(files.resolve("tree")),
                 ".");
-        racker.run("import", "-q", archive.toString(), name).ok();
+        call("import", "-q", archive.toString(), name).ok();
         return archive;
     }
 
@@ -316,8 +318,15 @@ class TransferIT {
         return String.join("\n", sorted(names)) + "\n" + String.join("\n", sorted(contents)) + "\n" + attributes;
     }
 
+    /** A call in this process, which starts sooner; those with other input or binary output are programs of their own. */
+    private Result call(String... arguments) {
+        TestSession session = new TestSession(racker.environment());
+        int status = session.run(arguments);
+        return new Result(status, session.out().getBytes(StandardCharsets.UTF_8), session.err());
+    }
+
     private String inspect(String template) throws Exception {
-        return racker.run("image", "inspect", "--format", template, "localhost/team/app:1")
+        return call("image", "inspect", "--format", template, "localhost/team/app:1")
                 .ok();
     }
 
