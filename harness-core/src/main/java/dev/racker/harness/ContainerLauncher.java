@@ -66,6 +66,11 @@ public final class ContainerLauncher {
         return machines.plane();
     }
 
+    /** The word for this host's way of supervising machines: direct or machined. */
+    public String plane() {
+        return machines.plane();
+    }
+
     /**
      * Makes a container of an image and boots it.
      *
