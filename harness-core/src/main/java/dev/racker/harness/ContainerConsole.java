@@ -59,10 +59,8 @@ public final class ContainerConsole implements AutoCloseable {
 
     /** Hands on what is printed, until the container ends or this is closed. */
     public void follow(PrintStream out, PrintStream err) {
-        Command command = Tail.of(place, file(), "--bytes=+" + (position + 1)).orElse(null);
-        if (command == null) {
-            return; // it has ended
-        }
+        String from = "--bytes=+" + (position + 1);
+        Command command = Tail.of(place, file(), from).orElseGet(() -> Tail.now(file(), from));
         try (RunningCommand running = runner.start(command)) {
             tail = running;
             if (closed) {

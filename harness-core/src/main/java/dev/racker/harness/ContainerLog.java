@@ -2,12 +2,14 @@ package dev.racker.harness;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.MachinePlace;
+import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +22,8 @@ import java.util.function.Consumer;
 
 /** What the payloads of a container have printed, from all of its runs. */
 public final class ContainerLog {
+
+    private static final int BUFFER = 8192;
 
     private final MachinePlace place;
     private final CommandRunner runner;
@@ -58,6 +62,27 @@ public final class ContainerLog {
         lines.forEach(consumer);
         if (follow) {
             follow(read, since, until, consumer);
+        }
+    }
+
+    /**
+     * Hands on what was shown on the container's terminal, byte by byte.
+     *
+     * @param last how many lines, counted from the end
+     * @param follow whether to wait for more until the container ends
+     */
+    public void screen(int last, boolean follow, OutputStream out) {
+        String from = last == Integer.MAX_VALUE ? "--bytes=+1" : "--lines=" + last;
+        Optional<Command> following = follow ? Tail.of(place, place.terminalLog(), from) : Optional.empty();
+        try (RunningCommand running = runner.start(following.orElseGet(() -> Tail.now(place.terminalLog(), from)))) {
+            byte[] buffer = new byte[BUFFER];
+            InputStream in = running.stdout();
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                out.write(buffer, 0, count);
+                out.flush();
+            }
+        } catch (IOException e) {
+            throw failed(place.terminalLog(), e);
         }
     }
 

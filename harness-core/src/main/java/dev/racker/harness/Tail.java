@@ -15,6 +15,15 @@ final class Tail {
 
     private Tail() {}
 
+    /** Gives what is in a file and does not wait for more. */
+    static Command now(Path file, String from) {
+        return Command.of("tail", "--quiet", from, "--", file.toString())
+                .expectAny() // there is no file when nothing was printed
+                .timeout(UNLIMITED)
+                .stdout(Output.pipe())
+                .stderr(Output.discard());
+    }
+
     /**
      * Follows a file.
      *

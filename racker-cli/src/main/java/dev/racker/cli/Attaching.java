@@ -1,13 +1,16 @@
 package dev.racker.cli;
 
 import dev.racker.harness.ContainerConsole;
+import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Signals;
 import dev.racker.harness.console.Terminals;
+import dev.racker.harness.store.ContainerRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Connects this process's streams to a container that runs without it. */
@@ -32,6 +35,18 @@ final class Attaching {
         this.keys = keys;
         this.input = input;
         this.proxy = proxy;
+    }
+
+    /**
+     * Starts a container that does not run, and stays; it goes on when this process is gone.
+     *
+     * @param again see {@link dev.racker.harness.ContainerLauncher#start(ContainerRecord, List)}
+     */
+    int start(Harness harness, ContainerRecord record, List<String> again) {
+        try (ContainerConsole console = harness.containers().console(record)) {
+            harness.launcher().start(record, again);
+            return stay(console);
+        }
     }
 
     /** Stays until the container ends, whose exit status this gives, or the keys are pressed. */

@@ -3,6 +3,7 @@ package dev.racker.cli;
 import dev.racker.harness.Containers;
 import dev.racker.harness.LogLine;
 import dev.racker.harness.Session;
+import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.store.ContainerRecord;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -66,7 +67,21 @@ final class LogsCommand implements Callable<Integer> {
         if (journal) {
             return new JournalView(session, containers, record).show(follow, tail, since, until);
         }
+        if (containers.options(record).process().terminal()) {
+            return screen(containers, record, lines);
+        }
         containers.log(record).read(lines, from, to, follow, this::print);
+        return ExitStatus.OK;
+    }
+
+    private int screen(Containers containers, ContainerRecord record, int lines) {
+        if (timestamps || !since.isEmpty() || !until.isEmpty()) {
+            throw new HarnessException(
+                    "Tried to tell when container " + container + " has printed what, but it has a terminal, for which"
+                            + " no times are kept.",
+                    "Leave --since, --until and --timestamps out.");
+        }
+        containers.log(record).screen(lines, follow, session.out());
         return ExitStatus.OK;
     }
 

@@ -4,6 +4,7 @@ import dev.racker.cli.ContainerRequest.Prepared;
 import dev.racker.harness.Container;
 import dev.racker.harness.ContainerOptions;
 import dev.racker.harness.ContainerProcess;
+import dev.racker.harness.Harness;
 import dev.racker.harness.PayloadContainer;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Signals;
@@ -60,6 +61,9 @@ final class RunCommand implements Callable<Integer> {
             return detach(request, prepared);
         }
         ContainerOptions container = prepared.options();
+        if (options.detachKeys != null && container.process().terminal()) {
+            return detachable(request, prepared, signals);
+        }
         ContainerProcess process = container.process();
         Foreground foreground = new Foreground(
                 signals, session.err(), container.lifecycle().stopTimeout(), process, options.interactive);
@@ -74,6 +78,15 @@ final class RunCommand implements Callable<Integer> {
             request.writeId(running.record().id());
             return foreground.run(running);
         }
+    }
+
+    private int detachable(ContainerRequest request, Prepared prepared, Signals signals) {
+        DetachKeys keys = DetachKeys.parse(options.detachKeys);
+        Harness harness = session.harness();
+        ContainerRecord record = harness.create(prepared.reference(), prepared.image(), prepared.options());
+        request.writeId(record.id());
+        return new Attaching(session, signals, keys, options.interactive, null)
+                .start(harness, record, SelfCommand.start());
     }
 
     private int detach(ContainerRequest request, Prepared prepared) {

@@ -82,6 +82,12 @@ final class RunOptions {
             description = "Give up when the machine is not ready after this time (default: 60).")
     int bootTimeout = 60;
 
+    @Option(
+            names = "--detach-keys",
+            paramLabel = "KEYS",
+            description = "Let these keys, such as ctrl-p,ctrl-q, leave the container running when it has a terminal.")
+    String detachKeys;
+
     @Option(names = "--cidfile", paramLabel = "FILE", description = "Write the container's id to this new file.")
     Path idFile;
 

@@ -35,6 +35,12 @@ final class StartCommand implements Callable<Integer> {
             description = "Stay, and pass standard input on.")
     private boolean interactive;
 
+    @Option(
+            names = "--detach-keys",
+            paramLabel = "KEYS",
+            description = "The keys that leave a container with a terminal running (default: ctrl-p,ctrl-q).")
+    private String keys = DetachKeys.STANDARD;
+
     @Option(names = "--boot", description = "Start those whose restart policy wants it when the host has been booted.")
     private boolean boot;
 
@@ -99,8 +105,13 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private int stay(Harness harness, ContainerRecord record, Signals signals) {
+        DetachKeys detach = DetachKeys.parse(keys);
         ContainerOptions options = harness.containers().options(record);
         harness.containers().startedByHand(record);
+        if (options.process().terminal()) {
+            return new Attaching(session, signals, detach, interactive, null)
+                    .start(harness, record, SelfCommand.start());
+        }
         Foreground foreground = new Foreground(
                 signals, session.err(), options.lifecycle().stopTimeout(), options.process(), interactive);
         if (!options.boots()) {
