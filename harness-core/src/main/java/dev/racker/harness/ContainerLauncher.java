@@ -42,14 +42,17 @@ public final class ContainerLauncher {
     private final MachineLauncher machines;
     private final Leftovers leftovers;
     private final ContainerMounts mounts;
+    private final Events events;
 
     ContainerLauncher(
             Store store,
+            Events events,
             Networks networks,
             MachineLauncher machines,
             Leftovers leftovers,
             ContainerMounts mounts,
             CommandRunner runner) {
+        this.events = events;
         this.claims = new Claims(store);
         this.containers = store.containers();
         this.maker = new ContainerMaker(store, mounts, runner);
@@ -59,11 +62,6 @@ public final class ContainerLauncher {
         this.machines = machines;
         this.leftovers = leftovers;
         this.mounts = mounts;
-    }
-
-    /** The word for this host's way of supervising machines: direct or machined. */
-    public String plane() {
-        return machines.plane();
     }
 
     /** The word for this host's way of supervising machines: direct or machined. */
@@ -109,6 +107,7 @@ public final class ContainerLauncher {
             try {
                 maker.make(record, spec, options, image.config());
                 life.created(record);
+                events.container("create", record);
                 return record;
             } catch (RuntimeException | Error failure) {
                 if (!(failure instanceof NameInUseException)) {
@@ -246,6 +245,7 @@ public final class ContainerLauncher {
                 if (how == Start.KEPT || !record.ephemeral()) {
                     life.begin(record);
                 }
+                events.container("create", record);
                 return start(prepare(record, spec, options, lock, how), starter);
             } catch (RuntimeException | Error failure) {
                 discard(record, spec, failure);
@@ -278,9 +278,11 @@ public final class ContainerLauncher {
         }
     }
 
-    private static <T> T start(Made made, Function<Made, T> starter) {
+    private <T> T start(Made made, Function<Made, T> starter) {
         try {
-            return starter.apply(made);
+            T started = starter.apply(made);
+            events.container("start", made.record());
+            return started;
         } catch (RuntimeException | Error failure) {
             closeAfter(failure, made.network()::close); // a machine that was started has done that
             throw failure;
@@ -291,6 +293,9 @@ public final class ContainerLauncher {
         MachineSpec spec = mounts.mounting(record, bare);
         machines.prepare(spec);
         life.starting(record);
+        if (how == Start.KEPT || !record.ephemeral()) {
+            events.install(record, spec.place().run());
+        }
         if (how == Start.KEPT && options.process().exists()) {
             machines.prepareLog(
                     spec, options.process().interactive() || options.process().terminal());

@@ -30,11 +30,13 @@ public final class Containers {
     private final MachineSpecs specs;
     private final ContainerLife life;
     private final Leftovers leftovers;
+    private final Events events;
     private final ContainerMounts mounts;
     private final CommandRunner runner;
 
-    Containers(Store store, Leftovers leftovers, ContainerMounts mounts, CommandRunner runner) {
+    Containers(Store store, Events events, Leftovers leftovers, ContainerMounts mounts, CommandRunner runner) {
         this.store = store.containers();
+        this.events = events;
         this.claims = new Claims(store);
         this.specs = new MachineSpecs(store, runner);
         this.life = new ContainerLife(this.store);
@@ -176,6 +178,7 @@ public final class Containers {
             running.machine().destroy();
         }
         running.machine().release();
+        events.container("stop", record);
     }
 
     /**
@@ -186,6 +189,7 @@ public final class Containers {
     public void kill(ContainerRecord record, String signal) {
         RunningContainer running = running(record);
         life.stopped(record);
+        events.container("kill", record, "signal", signal);
         if (signal.equals("KILL") || signal.equals("9")) {
             running.machine().destroy();
             running.machine().release();
@@ -197,11 +201,13 @@ public final class Containers {
     /** Freezes everything in a container's machine. */
     public void pause(ContainerRecord record) {
         new Freezer(running(record).cgroups()).freeze(record.name());
+        events.container("pause", record);
     }
 
     /** Lets it go on. */
     public void unpause(ContainerRecord record) {
         new Freezer(running(record).cgroups()).thaw(record.name());
+        events.container("unpause", record);
     }
 
     /** What runs in a container; what it prints counts from now on, so that this may come before the start. */
@@ -224,7 +230,9 @@ public final class Containers {
      */
     public ContainerRecord rename(ContainerRecord record, String name) {
         MachineNames.check(name);
-        return store.rename(record, name);
+        ContainerRecord renamed = store.rename(record, name);
+        events.container("rename", renamed, "oldName", "/" + record.name());
+        return renamed;
     }
 
     /**
@@ -258,6 +266,7 @@ public final class Containers {
         }
         try (Lock held = lock.get()) {
             store.remove(record);
+            events.container("destroy", record);
             mounts.release(record);
         }
     }

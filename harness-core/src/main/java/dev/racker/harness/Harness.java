@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 public final class Harness {
 
     private final Store store;
+    private final Events events;
     private final Images images;
     private final ContainerLauncher launcher;
     private final Sweeper sweeper;
@@ -50,7 +51,9 @@ public final class Harness {
             Containers containers,
             HostLimits limits,
             ContainerNetworks networks,
-            ContainerMounts mounts) {
+            ContainerMounts mounts,
+            Events events) {
+        this.events = events;
         this.store = store;
         this.images = images;
         this.launcher = launcher;
@@ -92,6 +95,7 @@ public final class Harness {
         Networks networks =
                 new Networks(runner, directories.run(), store.paths().networks(), store.locks());
         Leftovers leftovers = new Leftovers(runner);
+        Events events = new Events(directories.run(), runner);
         ContainerMounts mounts = new ContainerMounts(store, runner);
         Images images = new Images(
                 store,
@@ -99,16 +103,17 @@ public final class Harness {
                 () -> new ImagePuller(store, runner, curated.get()),
                 () -> new Provisioner(store, machines, resolvConf(networks)),
                 leftovers);
-        Containers containers = new Containers(store, leftovers, mounts, runner);
+        Containers containers = new Containers(store, events, leftovers, mounts, runner);
         return new Harness(
                 store,
                 images,
-                new ContainerLauncher(store, networks, machines, leftovers, mounts, runner),
+                new ContainerLauncher(store, events, networks, machines, leftovers, mounts, runner),
                 new Sweeper(store, networks, leftovers, mounts),
                 containers,
                 new HostLimits(Path.of("/"), host, machines),
                 new ContainerNetworks(networks.users(), containers, directories.run()),
-                mounts);
+                mounts,
+                events);
     }
 
     private static String resolvConf(Networks networks) {
@@ -144,6 +149,11 @@ public final class Harness {
     /** What this host can limit, and what it cannot. */
     public HostLimits limits() {
         return limits;
+    }
+
+    /** What has happened to containers. */
+    public Events events() {
+        return events;
     }
 
     /** Removes what processes left that were killed. */

@@ -91,6 +91,7 @@ final class ExecCommand implements Callable<Integer> {
         ExecPlan plan = new ExecPlan(running.options(), running.machine().spec().hostname(), session.environment());
         Payload payload = plan.payload(command, environment, environmentFiles, user, directory, terminal)
                 .timeout(UNLIMITED);
+        session.harness().events().container("exec_start: " + String.join(" ", command), running.record());
         if (detached) {
             running.machine().startDetached(payload);
             return ExitStatus.OK;

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Show all that is known of containers, images and networks, as JSON.")
+        description = "Show all that is known of containers, images, networks and volumes, as JSON.")
 final class InspectCommand implements Callable<Integer> {
 
     private final Session session;
@@ -34,8 +34,8 @@ final class InspectCommand implements Callable<Integer> {
 
     @Option(
             names = "--type",
-            paramLabel = "container|image|network",
-            description = "Look among these only (default: among containers, then images, then networks).")
+            paramLabel = "container|image|network|volume",
+            description = "Look among these only (default: among containers, then images, networks, volumes).")
     private String type = "";
 
     @Parameters(paramLabel = "NAME", arity = "1..*", description = "The object, by name or id.")

@@ -1,19 +1,21 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Harness;
+import dev.racker.harness.NoSuchImageException;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.network.NetworkDefinition;
 import dev.racker.harness.network.NoSuchNetworkException;
 import dev.racker.harness.network.UserNetworks;
 import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.store.NoSuchVolumeException;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Finds objects by name among containers, then among networks. */
+/** Finds objects by name among containers, images, networks and volumes, in this order. */
 final class Inspection {
 
-    private static final List<String> KINDS = List.of("container", "network");
+    private static final List<String> KINDS = List.of("container", "image", "network", "volume");
 
     private final Harness harness;
     private final ContainerDocuments containers;
@@ -49,7 +51,28 @@ final class Inspection {
                 return found;
             }
         }
-        return isWanted("network") ? network(name) : Optional.empty();
+        Optional<JsonNode> found = isWanted("image") ? image(name) : Optional.empty();
+        if (found.isEmpty() && isWanted("network")) {
+            found = network(name);
+        }
+        return found.isEmpty() && isWanted("volume") ? volume(name) : found;
+    }
+
+    private Optional<JsonNode> image(String name) {
+        try {
+            return Optional.of(
+                    new ImageDocuments(harness.store()).of(harness.images().stored(name)));
+        } catch (NoSuchImageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<JsonNode> volume(String name) {
+        try {
+            return Optional.of(VolumeJson.details(harness.volumes().get(name), harness.volumes()));
+        } catch (NoSuchVolumeException e) {
+            return Optional.empty();
+        }
     }
 
     private boolean isWanted(String each) {

@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
 public final class Racker implements Callable<Integer> {
 
     private static final String[] COMMANDS = {
-        "run", "create", "start", "stop", "restart", "kill", "pause", "unpause", "wait", "exec", "logs", "ps", "rename",
-        "rm", "network", "port", "pull", "images", "rmi", "info", "push", "login", "logout", "search", "tag", "untag",
-        "history", "save", "load", "import", "image", "top", "stats", "update", "inspect", "volume", "cp", "diff",
-        "export", "attach"
+        "run", "create", "start", "stop", "restart", "kill", "pause", "unpause", "wait", "exec", "logs", "ps",
+        "rename", "rm", "network", "port", "pull", "images", "rmi", "info", "push", "login", "logout", "search",
+        "tag", "untag", "history", "save", "load", "import", "image", "top", "stats", "update", "inspect", "volume",
+        "cp", "diff", "export", "attach", "events", "container", "system", "version"
     };
 
     private final Session session;
@@ -52,7 +52,7 @@ public final class Racker implements Callable<Integer> {
 
     /** The command line with all its commands; also what manual pages and completion are made from. */
     public static CommandLine commandLine() {
-        return commandLine(session(), COMMANDS);
+        return commandLine(session(), "", COMMANDS);
     }
 
     private static Session session() {
@@ -60,10 +60,10 @@ public final class Racker implements Callable<Integer> {
                 "racker", System.out, System.err, System.getenv(), () -> Catalogue.fromEnvironment(System.getenv()));
     }
 
-    private static CommandLine commandLine(Session session, String... names) {
+    private static CommandLine commandLine(Session session, String wanted, String... names) {
         CommandLine line = new CommandLine(new Racker(session));
         for (String name : names) {
-            line.addSubcommand(name, command(name, session));
+            line.addSubcommand(name, command(name, session, wanted));
         }
         Failures failures = new Failures(session);
         line.setParameterExceptionHandler(failures);
@@ -79,7 +79,7 @@ public final class Racker implements Callable<Integer> {
         return line;
     }
 
-    private static Object command(String name, Session session) {
+    private static Object command(String name, Session session, String wanted) {
         return switch (name) {
             case "run" -> new RunCommand(session);
             case "create" -> new CreateCommand(session);
@@ -103,6 +103,10 @@ public final class Racker implements Callable<Integer> {
             case "rm" -> new RmCommand(session);
             case "info" -> InfoCommand.of(session);
             case "attach" -> new AttachCommand(session);
+            case "events" -> new EventsCommand(session);
+            case "container" -> ContainerCommand.of(session, wanted, each -> command(each, session, ""));
+            case "system" -> SystemCommand.of(session);
+            case "version" -> new VersionCommand(session);
             case "inspect" -> InspectCommand.ofAll(session);
             case "network" -> NetworkCommand.of(session);
             case "port" -> new PortCommand(session);
@@ -145,6 +149,15 @@ public final class Racker implements Callable<Integer> {
         return COMMANDS;
     }
 
+    /** The word after the command: of a group, the command that is called. */
+    private static String second(String[] args) {
+        int at = 0;
+        while (at < args.length && args[at].startsWith("-")) {
+            at++;
+        }
+        return at + 1 < args.length ? args[at + 1] : "";
+    }
+
     /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
         if (args.length == 1 && args[0].equals("--version")) {
@@ -163,7 +176,7 @@ public final class Racker implements Callable<Integer> {
             words = Arrays.copyOfRange(args, 1, args.length + 1);
             words[words.length - 1] = "--help";
         }
-        CommandLine line = commandLine(session, needed(words));
+        CommandLine line = commandLine(session, second(words), needed(words));
         line.setOut(new PrintWriter(session.out(), true));
         return line.execute(words);
     }

@@ -20,6 +20,13 @@ tell() {
     printf '%s\n%s\n%s\n' "$health" "$failures" "$1" >"$run/health.new" && mv "$run/health.new" "$run/health"
 }
 tell 0
+
+told=$health
+event() {
+    [ -e "$run/event" ] || return
+    { read -r events && IFS= read -r about; } <"$run/event"
+    printf '%s\tcontainer\t%s\t%s\n' "$(date +%s%N)" "$1" "$about" >>"$events"
+}
 born=$(date +%s)
 
 # timeout(1) ends with 124 when it has ended the command: the machine is still there.
@@ -32,6 +39,8 @@ while timeout "$interval" sh -c 'read -r _ <&9'; [ $? = 124 ]; do
         failures=$((failures + 1))
         [ "$failures" -lt "$retries" ] || health=unhealthy
     fi
+    [ "$health" = "$told" ] || event "health_status: $health"
+    told=$health
     tell "$status"
 done 2>/dev/null
 exit 0

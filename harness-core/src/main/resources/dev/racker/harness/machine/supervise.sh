@@ -82,6 +82,13 @@ fi
 
 # In machined the supervisor moves to a leaf beside the machine: a cgroup with processes of its own cannot hand
 # controllers down (cgroups(7), "no internal processes"). In direct it never enters the machine's cgroup.
+# Notes an event: what has happened, and more about it, if anything.
+event() {
+    [ -e "$run/event" ] || return
+    { read -r events && IFS= read -r about; } <"$run/event"
+    printf '%s\tcontainer\t%s\t%s%s\n' "$(date +%s%N)" "$1" "$about" "${2:+	$2}" >>"$events"
+} 2>/dev/null
+
 unit=
 if [ "$plane" = machined ] && [ -e /sys/fs/cgroup/cgroup.procs ]; then
     # cgroups(7): the line of the unified hierarchy begins with "0::", and comes after those of version 1, if any.
@@ -243,7 +250,12 @@ if [ -e "$run/unbooted.sh" ]; then
     sh "$run/unbooted.sh" status "$run" "$status"
     status=$?
 fi
-[ ! -e "$container/ended" ] || echo "$status" >"$container/ended"
+if [ -e "$container/ended" ]; then
+    echo "$status" >"$container/ended"
+    [ ! -e "$container/oom" ] || event oom
+    event die "exitCode=$status"
+    [ -z "$name" ] || event destroy
+fi
 umount "$run/root"
 clean
 [ ! -e "$container/restart.sh" ] || exec sh "$container/restart.sh" "$status"
