@@ -24,9 +24,7 @@ final class SystemDfCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(
-            names = "-v",
-            description = "List each image, container and volume, as --verbose does.")
+    @Option(names = "-v", description = "List each image, container and volume, as --verbose does.")
     private boolean each;
 
     @Option(

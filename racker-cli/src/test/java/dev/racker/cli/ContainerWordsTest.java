@@ -47,8 +47,7 @@ class ContainerWordsTest {
                 List.of(),
                 List.of(PortMapping.parse("8080:80"), PortMapping.parse("127.0.0.1:9000-9002:5000-5002/udp")));
 
-        assertEquals(
-                "0.0.0.0:8080->80/tcp, 127.0.0.1:9000-9002->5000-5002/udp", ContainerWords.ports(connections));
+        assertEquals("0.0.0.0:8080->80/tcp, 127.0.0.1:9000-9002->5000-5002/udp", ContainerWords.ports(connections));
     }
 
     @Test

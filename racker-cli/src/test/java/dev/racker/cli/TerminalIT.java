@@ -169,6 +169,33 @@ class TerminalIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "--systemd=false"})
+    void a_container_in_the_background_is_attached_to_left_and_attached_to_again(String options) {
+        type(program + " run -dit --rm --name back --network=none -e 'PS1=inside> ' " + options + " " + image
+                + " bash --norc");
+        await("^[0-9a-f]{64}$");
+        type("clear; " + program + " attach back");
+        await("^inside> ?$");
+        type("stty size; here=$((4+4))");
+        await("^30 100$");
+        tmux("send-keys", "C-p", "C-q");
+        await("read escape sequence$");
+        type("clear; echo left=$?");
+        await("^left=0$");
+        assertTerminalIsRestored();
+        type("clear; " + program + " attach --detach-keys ctrl-a,x back");
+        await("^inside> ?$");
+        tmux("resize-window", "-x", "90", "-y", "25");
+        type("until stty size | grep -x '25 90'; do sleep 0.1; done; echo still=$here");
+        await("^still=8$");
+        type("exit 7");
+        await("^outside> ?$");
+        type("echo status=$?");
+        await("^status=7$");
+        assertTerminalIsRestored();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "--systemd=false --init"})
     void without_a_terminal_of_its_own_an_interrupt_ends_it(String options) {
         type(program + " run --rm --network=none " + options + " " + image
