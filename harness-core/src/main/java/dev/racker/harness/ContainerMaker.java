@@ -22,6 +22,8 @@ import java.util.List;
 /** Makes containers of images: a record, what it takes to start it, and a writable layer. */
 final class ContainerMaker {
 
+    private static final List<String> MOUNT_POINTS = List.of("dev", "proc", "run", "sys");
+
     private final GarbageCollector garbage;
     private final LayerStore layers;
     private final ContainerStore containers;
@@ -64,6 +66,9 @@ final class ContainerMaker {
         layer.create();
         if (!spec.boots()) {
             layer.directory("usr"); // systemd-nspawn takes a tree without it for no operating system's
+        }
+        if (spec.isolation().readOnly()) {
+            MOUNT_POINTS.forEach(layer::directory); // systemd-nspawn cannot make them there
         }
         GuestIdentity.writeOnce(layer, spec);
         mounts.create(record, options.mounts(), image.volumes(), spec.stack());
