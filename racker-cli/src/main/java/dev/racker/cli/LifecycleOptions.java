@@ -4,6 +4,7 @@ import dev.racker.harness.Lifecycle;
 import dev.racker.harness.RestartPolicy;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.ImageConfig;
+import dev.racker.harness.image.ImageHealth;
 import dev.racker.harness.machine.HealthCheck;
 import java.time.Duration;
 import java.util.List;
@@ -84,10 +85,10 @@ final class LifecycleOptions {
                 policy,
                 signal == null || signal.isEmpty() ? "" : SignalNames.of(signal),
                 stopTimeout == null ? Lifecycle.DEFAULT_STOP_TIMEOUT : Duration.ofSeconds(stopTimeout),
-                health());
+                health(image));
     }
 
-    private Optional<HealthCheck> health() {
+    private Optional<HealthCheck> health(ImageConfig image) {
         boolean tuned = healthInterval != null
                 || healthTimeout != null
                 || healthStartPeriod != null
@@ -97,20 +98,38 @@ final class LifecycleOptions {
             throw new HarnessException(
                     "Tried to use --no-healthcheck with other options of the health check.", "Leave one of them out.");
         }
-        if (healthCommand == null || healthCommand.isEmpty() || healthCommand.equals("none") || noHealthCheck) {
+        List<String> command = noHealthCheck ? List.of() : healthCommand(image);
+        if (command.isEmpty()) {
             return Optional.empty();
         }
+        ImageHealth usual = image.healthCheck() == null ? ImageHealth.none() : image.healthCheck();
         return Optional.of(new HealthCheck(
-                List.of("/bin/sh", "-c", healthCommand),
-                duration("--health-interval", healthInterval, HealthCheck.DEFAULT_INTERVAL),
-                duration("--health-timeout", healthTimeout, HealthCheck.DEFAULT_INTERVAL),
-                retries(),
-                duration("--health-start-period", healthStartPeriod, Duration.ZERO)));
+                command,
+                duration(
+                        "--health-interval",
+                        healthInterval,
+                        usual.interval().isZero() ? HealthCheck.DEFAULT_INTERVAL : usual.interval()),
+                duration(
+                        "--health-timeout",
+                        healthTimeout,
+                        usual.timeout().isZero() ? HealthCheck.DEFAULT_INTERVAL : usual.timeout()),
+                retries(usual.retries() == 0 ? HealthCheck.DEFAULT_RETRIES : usual.retries()),
+                duration("--health-start-period", healthStartPeriod, usual.startPeriod())));
     }
 
-    private int retries() {
+    /** What is to be called: the option's command or the image's; empty for nothing. */
+    private List<String> healthCommand(ImageConfig image) {
+        if (healthCommand != null) {
+            return healthCommand.isEmpty() || healthCommand.equals("none")
+                    ? List.of()
+                    : ImageHealth.shell(image.shell(), healthCommand);
+        }
+        return image.healthCheck() == null ? List.of() : image.healthCheck().command(image.shell());
+    }
+
+    private int retries(int usual) {
         if (healthRetries == null || healthRetries == 0) {
-            return HealthCheck.DEFAULT_RETRIES;
+            return usual;
         }
         if (healthRetries < 0) {
             throw new HarnessException(

@@ -3,6 +3,7 @@ package dev.racker.harness.image;
 import dev.racker.harness.json.JsonReader;
 import dev.racker.harness.json.JsonWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +28,34 @@ public record ImageHealth(
     /** Takes a copy of the test. */
     public ImageHealth {
         test = List.copyOf(test);
+    }
+
+    /** What an image says that says nothing. */
+    public static ImageHealth none() {
+        return new ImageHealth(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
+    }
+
+    /**
+     * The command line that checks the health; empty when there is none.
+     *
+     * @param shell the image's shell; empty for the usual one
+     */
+    public List<String> command(List<String> shell) {
+        if (test.size() < 2) {
+            return List.of(); // only NONE stands alone
+        }
+        return switch (test.get(0)) {
+            case "CMD" -> test.subList(1, test.size());
+            case "CMD-SHELL" -> shell(shell, test.get(1));
+            default -> List.of();
+        };
+    }
+
+    /** A line for an image's shell as a command line; an empty shell is the usual one. */
+    public static List<String> shell(List<String> shell, String line) {
+        List<String> command = new ArrayList<>(shell.isEmpty() ? List.of("/bin/sh", "-c") : shell);
+        command.add(line);
+        return command;
     }
 
     /** Reads the {@code Healthcheck} object of a configuration; null for a null. */

@@ -107,6 +107,25 @@ class ImageValuesTest {
         assertEquals(config, writtenAndRead(config));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "CMD true x, '', true x",
+        "CMD-SHELL check, '', /bin/sh -c check",
+        "CMD-SHELL check, bash -ec, bash -ec check",
+        "NONE, '', ''",
+        "'', '', ''"
+    })
+    void the_health_of_an_image_is_checked_by_a_command_line(String test, String shell, String expected) {
+        ImageHealth health =
+                new ImageHealth(words(test), Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
+
+        assertEquals(expected, String.join(" ", health.command(words(shell))));
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
+    }
+
     @Test
     void an_image_need_not_say_how_it_is() {
         assertNull(ImageConfig.fromOci(bytes("{\"config\":{\"Healthcheck\":null}}"))
