@@ -12,7 +12,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -37,12 +40,22 @@ record GuestResolver(long leaderPid) {
             }
             try (SecureDirectoryStream<Path> etc =
                     secure.newDirectoryStream(Path.of("etc"), LinkOption.NOFOLLOW_LINKS)) {
+                if (isOurs(etc)) {
+                    return false; // a process that has only a network of its own sees the host's files
+                }
                 write(etc, text(servers, read(etc)));
                 return true;
             }
         } catch (IOException e) {
             return false; // the guest has put something else there
         }
+    }
+
+    private static boolean isOurs(SecureDirectoryStream<Path> etc) throws IOException {
+        BasicFileAttributes guest =
+                etc.getFileAttributeView(BasicFileAttributeView.class).readAttributes();
+        BasicFileAttributes host = Files.readAttributes(Path.of("/etc"), BasicFileAttributes.class);
+        return Objects.equals(guest.fileKey(), host.fileKey());
     }
 
     private static String read(SecureDirectoryStream<Path> etc) throws IOException {

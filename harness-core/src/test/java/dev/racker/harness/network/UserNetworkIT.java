@@ -11,6 +11,7 @@ import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -153,8 +154,10 @@ class UserNetworkIT extends NetworkCase {
             first.connect(web.pid());
             second.connect(late.pid());
             LiveConnections live = networks.users().live();
+            String hosts = Files.readString(Path.of("/etc/resolv.conf"));
 
             live.connect("c2", late.pid(), NetworkRequest.parse("front:alias=tardy"), options);
+            assertEquals(hosts, Files.readString(Path.of("/etc/resolv.conf")), "it has the host's files");
 
             String server = first.connections().get(0).gateway();
             Connection place = Connections.read(run, "c2").networks().get(1);
