@@ -129,6 +129,7 @@ setfacl|access control lists in test trees|acl|acl|acl|acl
 setcap|file capabilities in test trees|libcap2-bin|libcap|libcap-progs|libcap
 mksquashfs|makes squashfs images|squashfs-tools|squashfs-tools|squashfs|squashfs-tools
 busybox|the smallest guest|busybox-static|?busybox|busybox-static|busybox
+py.test-3|asserts what is in containers|python3-testinfra|?python3-pytest-testinfra|?python3-pytest-testinfra|?python-pytest-testinfra
 curl|speaks HTTP to guests|curl|curl|curl|curl
 iptables-save|the check that no rule is left|iptables|iptables-nft|iptables|iptables
 rst2html|checks the documents|python3-docutils|python3-docutils|python3-docutils|python-docutils

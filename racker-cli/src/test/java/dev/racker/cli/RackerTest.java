@@ -182,7 +182,7 @@ class RackerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "run --network nat IMG          | nat",
+                "run -p abc IMG                | abc",
                 "run --pull sometimes IMG       | sometimes",
                 "run --systemd perhaps IMG      | perhaps",
                 "run --boot-timeout abc IMG     | abc",
