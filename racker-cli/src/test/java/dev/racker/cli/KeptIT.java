@@ -193,6 +193,7 @@ class KeptIT {
     void one_that_is_killed_is_started_again_and_one_that_is_stopped_is_not() throws Exception {
         String id = detached("always", "--restart=always", image);
         long leader = leader(id);
+        assertTrue(leader > 1, "zero would be this process's own group");
 
         racker.tool("kill", "-s", "KILL", Long.toString(leader));
         TestRacker.eventually("another machine", () -> leader(id) > 0 && leader(id) != leader);
@@ -213,7 +214,8 @@ class KeptIT {
 
     private static long leader(String id) {
         try {
-            String text = Files.readString(racker.runDirectory().resolve("machines/" + id + "/leader"));
+            String text =
+                    Files.readString(racker.runDirectory().resolve("machines/" + id.substring(0, 12) + "/leader"));
             return text.isEmpty() ? 0 : Long.parseLong(text);
         } catch (java.io.IOException e) {
             return 0; // between two machines
@@ -224,7 +226,8 @@ class KeptIT {
     void the_supervisor_that_is_killed_takes_the_machine_with_it() throws Exception {
         String id = detached("orphan", image);
         long leader = leader(id);
-        String supervisor = Files.readString(racker.runDirectory().resolve("machines/" + id + "/supervisor"))
+        String supervisor = Files.readString(
+                        racker.runDirectory().resolve("machines/" + id.substring(0, 12) + "/supervisor"))
                 .strip();
 
         racker.tool("kill", "-s", "KILL", supervisor);
@@ -236,6 +239,55 @@ class KeptIT {
         assertEquals(
                 "running\n",
                 racker.run("exec", "orphan", "systemctl", "is-system-running").ok());
+    }
+
+    @Test
+    void what_the_end_of_the_host_has_ended_is_started_with_the_host() throws Exception {
+        String wanted = detached("wanted", "--restart=unless-stopped", image);
+        String other = detached("other", image);
+        detached("stopped", "--restart=unless-stopped", image);
+        racker.run("stop", "stopped").ok();
+        endTheHost(wanted, other);
+
+        assertTrue(status("wanted").contains("Exited (255)"), status("wanted"));
+        assertEquals("wanted\n", racker.run("start", "--boot").ok());
+
+        assertEquals(
+                "running\n",
+                racker.run("exec", "wanted", "systemctl", "is-system-running").ok());
+        assertTrue(status("other").contains("Exited (255)"), status("other"));
+        assertTrue(status("stopped").contains("Exited (0)"), status("stopped"));
+    }
+
+    /** All processes are gone at once, and with them what a file system in memory holds. */
+    private static void endTheHost(String... ids) throws Exception {
+        for (String id : ids) {
+            String supervisor = Files.readString(
+                            racker.runDirectory().resolve("machines/" + id.substring(0, 12) + "/supervisor"))
+                    .strip();
+            racker.tool("kill", "-s", "KILL", supervisor);
+        }
+        for (String id : ids) {
+            TestRacker.eventually(
+                    "the end of all processes",
+                    () -> ProcessHandle.allProcesses()
+                            .noneMatch(process ->
+                                    process.info().commandLine().orElse("").contains(id.substring(0, 12))));
+        }
+    }
+
+    @Test
+    void removing_and_entering_at_once_leaves_nothing() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            detached("contested", image);
+            Process entering = racker.start("exec", "contested", "sleep", "30");
+            Process removing = racker.start("rm", "--force", "contested");
+
+            assertEquals(0, removing.waitFor());
+            int status = entering.waitFor();
+            assertTrue(status == 1 || status == 137, "exec ended with " + status);
+            assertEquals("", status("contested"));
+        }
     }
 
     @Test
@@ -258,7 +310,7 @@ class KeptIT {
     void a_health_check_tells_whether_it_works() throws Exception {
         String id = detached(
                 "patient", "--health-cmd=test -e /srv/well", "--health-interval=200ms", "--health-retries=2", image);
-        Path health = racker.runDirectory().resolve("machines/" + id + "/health");
+        Path health = racker.runDirectory().resolve("machines/" + id.substring(0, 12) + "/health");
         TestRacker.eventually("the failures", () -> first(health).equals("unhealthy"));
         assertTrue(status("patient").contains("(unhealthy)"), status("patient"));
 
