@@ -191,6 +191,7 @@ public final class Containers {
         life.stopped(record);
         events.container("kill", record, "signal", signal);
         if (signal.equals("KILL") || signal.equals("9")) {
+            new Freezer(running.cgroups()).thaw();
             running.machine().destroy();
             running.machine().release();
         } else {
@@ -278,6 +279,7 @@ public final class Containers {
         life.restarting(record).ifPresent(waiting -> cancelRestart(record, waiting));
         Path run = specs.place(record).run();
         if (Leftovers.isSupervised(run)) {
+            new Freezer(cgroups(specs.place(record))).thaw(); // what is frozen does not die
             Machine.running(specs.of(record, specs.options(record)), runner).ifPresent(Machine::destroy);
             Leftovers.awaitSupervisor(run);
             leftovers.remove(run);
