@@ -116,7 +116,7 @@ public final class Containers {
         ContainerOptions options = specs.options(record);
         MachineSpec spec = specs.of(record, options);
         Machine machine = Machine.running(spec, runner)
-                .orElseThrow(() -> new HarnessException(
+                .orElseThrow(() -> new ContainerStateException(
                         "Container " + record.name() + " is not running.", "Start it: racker start " + record.name()));
         return new RunningContainer(record, options, machine, cgroups(spec.place()));
     }
@@ -148,7 +148,7 @@ public final class Containers {
      */
     public void requireUnpaused(RunningContainer running) {
         if (new Freezer(running.cgroups()).isFrozen()) {
-            throw new HarnessException(
+            throw new ContainerStateException(
                     "Container " + running.record().name() + " is paused.",
                     "Let it go on first: racker unpause " + running.record().name());
         }

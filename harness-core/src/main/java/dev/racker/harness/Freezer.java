@@ -26,14 +26,14 @@ final class Freezer {
 
     void freeze(String name) {
         if (isFrozen()) {
-            throw new HarnessException("Container " + name + " is already paused.", null);
+            throw new ContainerStateException("Container " + name + " is already paused.", null);
         }
         write(required(name), "1");
     }
 
     void thaw(String name) {
         if (!isFrozen()) {
-            throw new HarnessException("Container " + name + " is not paused.", null);
+            throw new ContainerStateException("Container " + name + " is not paused.", null);
         }
         write(required(name), "0");
     }

@@ -13,6 +13,8 @@ import java.util.List;
 final class DockerReference {
 
     private static final String PROGRAM = "racker";
+    private static final List<String> RUNNING =
+            List.of("racker run", "racker create", "racker container run", "racker container create");
     private static final String UNSUPPORTED = "unsupported";
 
     private DockerReference() {}
@@ -29,7 +31,7 @@ final class DockerReference {
             String group = command.equals(PROGRAM) ? "" : command.substring(PROGRAM.length() + 1) + " ";
             return find("commands", group + word);
         }
-        return command.equals("racker run") || command.equals("racker create") ? find("run", word) : null;
+        return RUNNING.contains(command) ? find("run", word) : null;
     }
 
     private static String find(String section, String name) {

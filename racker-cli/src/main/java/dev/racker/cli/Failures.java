@@ -1,5 +1,7 @@
 package dev.racker.cli;
 
+import dev.racker.harness.ContainerStateException;
+import dev.racker.harness.NoSuchContainerException;
 import dev.racker.harness.NoSuchImageException;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Suggestions;
@@ -88,6 +90,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
         session.tell(failure);
-        return failure instanceof NoSuchImageException ? ExitStatus.PARTIAL : ExitStatus.FAILURE;
+        return isAboutItsObject(failure) ? ExitStatus.PARTIAL : ExitStatus.FAILURE;
+    }
+
+    /** What docker's daemon would answer: the image or container is not there, or not in the state for this. */
+    private static boolean isAboutItsObject(Exception failure) {
+        return failure instanceof NoSuchImageException
+                || failure instanceof NoSuchContainerException
+                || failure instanceof ContainerStateException;
     }
 }

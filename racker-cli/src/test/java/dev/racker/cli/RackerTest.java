@@ -100,6 +100,7 @@ class RackerTest {
         "run, run -ita stdin IMG, -a, A container in the foreground has all three streams.",
         "run, run --gpus all IMG, --gpus, Name the devices with --device.",
         "run, run --gpus=all IMG, --gpus, Name the devices with --device.",
+        "container run, container run --gpus=all IMG, --gpus, Name the devices with --device.",
         "create, create --pid host IMG, --pid, A machine always has a process namespace of its own."
     })
     void an_option_of_docker_that_is_not_supported_is_told_as_such(

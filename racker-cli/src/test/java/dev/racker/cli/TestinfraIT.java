@@ -63,8 +63,20 @@ class TestinfraIT {
                     TestRacker.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
             Files.writeString(docker, "#!/bin/sh\nexec " + command + " \"$@\"\n");
             assertTrue(docker.toFile().setExecutable(true));
-            // testinfra asks netstat where there is no ss.
-            racker.run("run", "-d", "--name=web", "-v", "/bin/busybox:/usr/bin/netstat:ro", image)
+            // testinfra asks netstat where there is no ss; that of busybox knows short options only.
+            Path netstat = Files.writeString(
+                    racker.files().resolve("netstat"),
+                    "#!/bin/sh\nexec /usr/bin/busybox netstat $(echo \"$@\" | sed 's/--unix/-x/; s/--tcp/-t/')\n");
+            assertTrue(netstat.toFile().setExecutable(true, false));
+            racker.run(
+                            "run",
+                            "-d",
+                            "--name=web",
+                            "-v",
+                            "/bin/busybox:/usr/bin/busybox:ro",
+                            "-v",
+                            netstat + ":/usr/bin/netstat:ro",
+                            image)
                     .ok();
             racker.run("exec", "web", "systemd-run", "systemd-socket-activate", "--listen=127.0.0.1:8000", "cat")
                     .ok();
