@@ -186,7 +186,7 @@ attend() {
     exec 8<>"$run/alive"
     for attendant in attend health; do
         if [ -e "$run/$attendant.sh" ]; then
-            sh "$run/$attendant.sh" 6>&- 7>&- 8>&- 9<"$run/alive" &
+            (trap - PIPE && exec sh "$run/$attendant.sh" 6>&- 7>&- 8>&- 9<"$run/alive") &
             attendants="$attendants $!"
         fi
     done
@@ -194,13 +194,15 @@ attend() {
 trap attend USR1
 trap 'kill -TERM "$nspawn"' TERM
 trap 'kill -WINCH "$nspawn"' WINCH
-trap '' INT HUP
-{
-    # Who says "keep" lets go without ending the machine; then a line written to this fifo ends it.
+# The last words of the shell may have nobody to read them.
+trap '' INT HUP PIPE
+# Whoever says "keep" lets go without ending the machine; then a line written to that fifo ends it. It dies with this
+# program, or it would hold what others wait to see the end of.
+setpriv --pdeathsig KILL sh -c '
     read -r word <&3
-    [ "$word" = keep ] && kill -USR1 $$ && read -r _ <>"$run/kept"
-    kill -0 $$ && kill -KILL "$nspawn"
-} 2>/dev/null &
+    [ "$word" = keep ] && kill -USR1 "$1" && read -r _ <>"$3"
+    kill -0 "$1" && kill -KILL "$2"
+' lifeline $$ "$nspawn" "$run/kept" 2>/dev/null 6>&- 7>&- &
 lifeline=$!
 exec 3<&-
 teller=
@@ -258,5 +260,6 @@ if [ -e "$container/ended" ]; then
 fi
 umount "$run/root"
 clean
+trap - PIPE
 [ ! -e "$container/restart.sh" ] || exec sh "$container/restart.sh" "$status"
 exit "$status"
