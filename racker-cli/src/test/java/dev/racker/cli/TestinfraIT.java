@@ -66,7 +66,7 @@ class TestinfraIT {
             // testinfra asks netstat where there is no ss; that of busybox knows short options only.
             Path netstat = Files.writeString(
                     racker.files().resolve("netstat"),
-                    "#!/bin/sh\nexec /usr/bin/busybox netstat $(echo \"$@\" | sed 's/--unix/-x/; s/--tcp/-t/')\n");
+                    "#!/bin/sh\nexec /usr/bin/busybox netstat $(printf '%s ' \"$@\" | sed 's/--unix/-x/; s/--tcp/-t/')\n");
             assertTrue(netstat.toFile().setExecutable(true, false));
             racker.run(
                             "run",
