@@ -182,11 +182,10 @@ nspawn=$!
 exec 4<&-
 attendants=
 attend() {
-    mkfifo "$run/alive"
-    exec 8<>"$run/alive"
+    exec 8<>"$run/kept"
     for attendant in attend health; do
         if [ -e "$run/$attendant.sh" ]; then
-            (trap - PIPE && exec sh "$run/$attendant.sh" 6>&- 7>&- 8>&- 9<"$run/alive") &
+            (trap - PIPE && exec sh "$run/$attendant.sh" 6>&- 7>&- 8>&- 9<"$run/kept") &
             attendants="$attendants $!"
         fi
     done
@@ -196,13 +195,18 @@ trap 'kill -TERM "$nspawn"' TERM
 trap 'kill -WINCH "$nspawn"' WINCH
 # The last words of the shell may have nobody to read them.
 trap '' INT HUP PIPE
-# Whoever says "keep" lets go without ending the machine; then a line written to that fifo ends it. It dies with this
-# program, or it would hold what others wait to see the end of.
-setpriv --pdeathsig KILL sh -c '
+# Whoever says "keep" lets go without ending the machine. From then on this program holds a fifo whose end tells that it has
+# been killed itself; the kernel ends systemd-nspawn with it, but not the guest. proc(5): what has ended has no exe any
+# more, even when nobody has asked about it yet.
+sh -c '
     read -r word <&3
-    [ "$word" = keep ] && kill -USR1 "$1" && read -r _ <>"$3"
-    kill -0 "$1" && kill -KILL "$2"
-' lifeline $$ "$nspawn" "$run/kept" 2>/dev/null 6>&- 7>&- &
+    [ "$word" = keep ] && kill -USR1 "$1" && read -r _ <"$3"
+    if [ -e "/proc/$1/exe" ]; then
+        kill -KILL "$2"
+    elif [ -e "$4" ]; then
+        exec sh "$4"
+    fi
+' lifeline $$ "$nspawn" "$run/kept" "$run/clean.sh" 2>/dev/null 6>&- 7>&- &
 lifeline=$!
 exec 3<&-
 teller=
