@@ -28,9 +28,7 @@ final class CommandsPage {
         made.paragraph("This page is made of the program's own help. `Using racker <usage.rst>`_ explains what belongs"
                 + " together, and `What differs from docker <docker-differences.rst>`_ compares.");
         made.page.append(".. contents::\n   :local:\n   :depth: 1\n\n");
-        for (CommandLine command : Racker.commandLine().getSubcommands().values()) {
-            made.command(command, '-');
-        }
+        commands(Racker.commandLine()).forEach(command -> made.command(command, '-'));
         return made.page.toString().stripTrailing() + "\n";
     }
 
@@ -52,9 +50,12 @@ final class CommandsPage {
         for (OptionSpec option : options(spec)) {
             item("``" + String.join("``, ``", names(option)) + "``", option.description());
         }
-        for (CommandLine sub : line.getSubcommands().values()) {
-            command(sub, '~');
-        }
+        commands(line).forEach(sub -> command(sub, '~'));
+    }
+
+    /** Each once: a command with further names is there under each of them. */
+    private static List<CommandLine> commands(CommandLine line) {
+        return line.getSubcommands().values().stream().distinct().toList();
     }
 
     /** One line that names what is no option; the list below has those. */
