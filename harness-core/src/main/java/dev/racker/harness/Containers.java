@@ -154,11 +154,6 @@ public final class Containers {
         }
     }
 
-    /** Says whether somebody is using the container: its machine runs, or it is being made or removed. */
-    public boolean isInUse(ContainerRecord record) {
-        return !claims.isFree(record.shortId());
-    }
-
     /**
      * Ends a container's machine properly, kills it when it has not ended in time, and waits until nothing is left of it;
      * its policy does not start it again. Nothing when it does not run.
