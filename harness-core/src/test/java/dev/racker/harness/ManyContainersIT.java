@@ -7,10 +7,6 @@ import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.StoredImage;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,10 +26,6 @@ class ManyContainersIT {
 
     private static final int MANY = 50;
     private static final int AT_ONCE = 4;
-    private static final Path INOTIFY = Path.of("/proc/sys/fs/inotify/max_user_instances");
-
-    /** A booted guest holds about five; beside them the host's own. */
-    private static final int INOTIFY_NEEDED = MANY * 8 + 256;
 
     private final TestImage image;
     private final Containers containers;
@@ -44,22 +36,10 @@ class ManyContainersIT {
     }
 
     @Test
+    @SuppressWarnings("try") // held, not used
     void fifty_containers_run_side_by_side_and_none_is_lost() throws Exception {
-        String before = limit();
-        if (Integer.parseInt(before) < INOTIFY_NEEDED) {
-            Files.writeString(INOTIFY, Integer.toString(INOTIFY_NEEDED));
-        }
-        try {
+        try (InotifyInstances enough = InotifyInstances.forMachines(MANY)) {
             run(image.debian());
-        } finally {
-            Files.writeString(INOTIFY, before);
-        }
-    }
-
-    /** In one read: the next one would find the end, however little this one has taken (proc(5)). */
-    private static String limit() throws IOException {
-        try (BufferedReader limit = Files.newBufferedReader(INOTIFY)) {
-            return limit.readLine();
         }
     }
 

@@ -114,7 +114,7 @@ public final class Supervisor {
     }
 
     private static void write(Path script, List<String> command) throws IOException {
-        Files.writeString(script, Command.of(command) + "\n");
+        Files.writeString(script, "exec " + Command.of(command) + "\n");
     }
 
     private static HarnessException failed(Path path, IOException cause) {

@@ -46,7 +46,7 @@ clean() {
     [ -n "$cgroups" ] && remove_cgroups
     # Whoever renames the file takes the network down: this program, or the one that asked for the machine.
     if [ -e "$run/network.sh" ] && mv "$run/network.sh" "$run/network.claimed.sh" 2>/dev/null; then
-        sh "$run/network.claimed.sh"
+        sh "$run/network.claimed.sh" 9<&-
     fi
     [ -d "/run/systemd/nspawn/propagate/$machine" ] && rmdir "/run/systemd/nspawn/propagate/$machine"
     if [ -n "$name" ]; then
@@ -54,13 +54,17 @@ clean() {
         if [ "$name" -ef "$container" ]; then
             rm -f -- "$name"
         fi
-        rm -rf --one-file-system -- "$run" "$container"
+        rm -rf --one-file-system -- "$container" "$run"
     else
         rm -rf --one-file-system -- "$run"
     fi
 }
 
 if [ "$mode" = clean ]; then
+    # After a kill more than one may come to clean up; the second one returns when the first one is done.
+    if command exec 9<"$run"; then
+        flock 9
+    fi
     clean
     exit
 fi
@@ -196,17 +200,17 @@ trap 'kill -WINCH "$nspawn"' WINCH
 # The last words of the shell may have nobody to read them.
 trap '' INT HUP PIPE
 # Whoever says "keep" lets go without ending the machine. From then on this program holds a fifo whose end tells that it has
-# been killed itself; the kernel ends systemd-nspawn with it, but not the guest. proc(5): what has ended has no exe any
-# more, even when nobody has asked about it yet.
+# been killed itself; the kernel ends systemd-nspawn with it, but not the guest. Whoever wanted the machine and lives cleans
+# up itself. proc(5): what has ended has no exe any more, even when nobody has asked about it yet.
 sh -c '
     read -r word <&3
     [ "$word" = keep ] && kill -USR1 "$1" && read -r _ <"$3"
     if [ -e "/proc/$1/exe" ]; then
         kill -KILL "$2"
-    elif [ -e "$4" ]; then
+    elif [ -e "$4" ] && { [ "$word" = keep ] || ! [ -e "/proc/$5/exe" ]; }; then
         exec sh "$4"
     fi
-' lifeline $$ "$nspawn" "$run/kept" "$run/clean.sh" 2>/dev/null 6>&- 7>&- &
+' lifeline $$ "$nspawn" "$run/kept" "$run/clean.sh" "$PPID" 2>/dev/null 6>&- 7>&- &
 lifeline=$!
 exec 3<&-
 teller=
