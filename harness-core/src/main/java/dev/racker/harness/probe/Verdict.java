@@ -6,14 +6,14 @@ public enum Verdict {
     SKIPPED,
     /** It is as it should be. */
     PASS,
-    /** The thing under test is bad. */
-    FAIL,
     /** Nobody could tell: a tool, the network or this program broke. */
-    ERROR;
+    ERROR,
+    /** The thing under test is bad, whatever else could not be told. */
+    FAIL;
 
     /** Whether somebody has to look at it: {@link #FAIL} and {@link #ERROR}. */
     public boolean isBad() {
-        return compareTo(FAIL) >= 0;
+        return compareTo(ERROR) >= 0;
     }
 
     /** The worse one of this and another. */
