@@ -27,7 +27,7 @@ class DebianReleasesIT {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"bullseye", "trixie", "sid"})
+    @ValueSource(strings = {"bullseye", "trixie", "testing", "sid"})
     void a_release_installs_removes_and_tells_why_it_cannot(String suite, TestImage image) throws IOException {
         Path greeter = DebPackage.of("greeter", "1.0")
                 .field("Depends", "tree")
