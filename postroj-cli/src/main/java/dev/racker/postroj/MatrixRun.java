@@ -86,6 +86,10 @@ final class MatrixRun {
         Progress progress = session.progress(false);
         List<Candidate> prepared = candidates.prepare(references, jobs(references.size()), progress);
         List<Pair> pairs = pairs(prepared, rows, progress);
+        int jobs = jobs(pairs.size());
+        if (options.jobs() != null) {
+            Jobs.doubt(Math.min(jobs, pairs.size())).ifPresent(progress::note);
+        }
         Presentation presentation = new Presentation(session);
         List<CellReport> reports;
         boolean interrupted;
@@ -98,7 +102,7 @@ final class MatrixRun {
                         session.giveUp();
                     },
                     () -> Runtime.getRuntime().halt(ExitStatus.ERROR));
-            reports = runner.run(jobs(trials.size()));
+            reports = runner.run(jobs);
             interrupted = runner.isInterrupted();
         }
         RunReport report = new RunReport(

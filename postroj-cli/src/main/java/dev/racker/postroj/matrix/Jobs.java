@@ -3,6 +3,7 @@ package dev.racker.postroj.matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** How many machines run at once when nobody says so. */
 public final class Jobs {
@@ -20,6 +21,19 @@ public final class Jobs {
     static int of(int cells, int cores, long memory) {
         long affordable = Math.min(2L * cores, memory / MEMORY_OF_ONE);
         return (int) Math.max(1, Math.min(cells, affordable));
+    }
+
+    /** What to tell somebody who asks for so many at once; empty when the memory that is free now will hold them. */
+    public static Optional<String> doubt(int jobs) {
+        return doubt(jobs, availableMemory());
+    }
+
+    static Optional<String> doubt(int jobs, long memory) {
+        long needed = jobs * MEMORY_OF_ONE;
+        return needed <= memory
+                ? Optional.empty()
+                : Optional.of(jobs + " machines at once may take " + (needed >> 20) + " MiB of memory, and "
+                        + (memory >> 20) + " MiB are free.");
     }
 
     /** MemAvailable of proc_meminfo(5), in bytes; without bounds when the kernel does not tell. */
