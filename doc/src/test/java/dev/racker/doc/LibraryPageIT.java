@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.TestArchives;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +24,7 @@ class LibraryPageIT {
 
     private static final CommandRunner RUNNER = new CommandRunner();
 
-    /** Bootable, and made once for all runs. */
-    private static final Path IMAGE =
-            Path.of("target", "test-images", "bookworm-systemd.tar").toAbsolutePath();
+    private static final Path IMAGE = TestArchives.bootable();
 
     private static Path directory;
 
@@ -34,24 +32,8 @@ class LibraryPageIT {
     Path work;
 
     @BeforeAll
-    static void makeImage() throws IOException {
+    static void makeDirectory() throws IOException {
         directory = Files.createTempDirectory("racker-doc-");
-        if (Files.exists(IMAGE)) {
-            return;
-        }
-        Path unfinished = Files.createDirectories(IMAGE.getParent())
-                .resolve("unfinished-" + ProcessHandle.current().pid() + ".tar");
-        RUNNER.run(Command.of(
-                        "mmdebstrap",
-                        "--quiet",
-                        "--mode=root",
-                        "--variant=minbase",
-                        "--include=systemd,systemd-sysv,dbus",
-                        "--customize-hook=rm -f \"$1/etc/hostname\" \"$1/etc/resolv.conf\"",
-                        "bookworm",
-                        unfinished.toString())
-                .timeout(Duration.ofMinutes(10)));
-        Files.move(unfinished, IMAGE, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Layers hold files that only rm(1) can be trusted with. */
@@ -68,7 +50,7 @@ class LibraryPageIT {
         String printed = run(0, IMAGE.toString(), motd.toString(), copy.toString());
 
         assertEquals("hello from outside\n", Files.readString(copy));
-        assertTrue(printed.startsWith("postroj-bookworm-systemd-"), printed);
+        assertTrue(printed.startsWith("postroj-bookworm-bootable-"), printed);
         assertTrue(printed.contains("PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\""), printed);
         assertTrue(printed.contains("dbus.service"), printed);
         assertNothingRuns();

@@ -3,58 +3,19 @@ package dev.racker.cli;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 
 /** Root file systems to run: a real Debian, made once and shared with the tests of harness-core, and a busybox. */
 final class TestArchives {
-
-    private static final Path DIRECTORY = Path.of(System.getProperty("basedir", ""))
-            .toAbsolutePath()
-            .resolveSibling("harness-core")
-            .resolve("target/test-images");
 
     private static final CommandRunner RUNNER = new CommandRunner();
 
     private TestArchives() {}
 
     /** Debian bookworm with systemd and D-Bus. */
-    static Path debian() throws IOException {
-        Path archive = DIRECTORY.resolve("bookworm-bootable.tar");
-        Files.createDirectories(DIRECTORY);
-        try (FileChannel channel = FileChannel.open(
-                        DIRECTORY.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            if (lock.isValid() && !Files.exists(archive)) {
-                bootstrap(archive);
-            }
-        }
-        return archive;
-    }
-
-    private static void bootstrap(Path archive) throws IOException {
-        Path unfinished = archive.resolveSibling(archive.getFileName() + ".new");
-        Path temporary = Files.createTempDirectory(
-                "racker-mmdebstrap-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        try {
-            RUNNER.run(Command.of("mmdebstrap", "--quiet", "--mode=root", "--format=tar", "--variant=minbase")
-                    .with("--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr")
-                    .with("--include=systemd,systemd-sysv,dbus")
-                    .with("--customize-hook=rm -f \"$1/etc/hostname\" \"$1/etc/resolv.conf\"")
-                    .with("bookworm", unfinished.toString())
-                    .env("TMPDIR", temporary.toString())
-                    .timeout(Duration.ofMinutes(5)));
-            Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+    static Path debian() {
+        return dev.racker.harness.TestArchives.bootable();
     }
 
     /** A tree with a static busybox and its links, without init, package manager and getent. */

@@ -48,7 +48,7 @@ class ConsoleReportTest {
     @Test
     void the_counts_tell_errors_from_failures() throws IOException {
         assertTrue(print(SampleReports.matrix(), false, 80)
-                .contains("\nERROR  12 cells: 6 passed, 4 failed, 1 error, 1 skipped, in 1 min 38 s\n"));
+                .contains("\nFAIL  12 cells: 6 passed, 4 failed, 1 error, 1 skipped, in 1 min 38 s\n"));
         assertTrue(print(SampleReports.interrupted(), false, 80)
                 .contains("PASS (interrupted)  3 cells: 1 passed, 2 skipped"));
     }

@@ -26,7 +26,7 @@ class JsonReportTest {
         assertEquals("2026-03-01T12:00:00.123Z", run.get("started").asString());
         assertEquals("2026-03-01T12:01:38.583Z", run.get("finished").asString());
         assertTrue(Written.json(SampleReports.matrix()).contains("\"durationSeconds\" : 98.460,"));
-        assertEquals("ERROR", run.get("verdict").asString());
+        assertEquals("FAIL", run.get("verdict").asString());
         assertEquals(
                 "{\"total\":12,\"pass\":6,\"fail\":4,\"error\":1,\"skipped\":1}",
                 run.get("counts").toString());
