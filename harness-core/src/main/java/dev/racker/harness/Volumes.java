@@ -54,6 +54,11 @@ public final class Volumes {
         return !mounts.users(volume.name()).isEmpty();
     }
 
+    /** How many containers, running or not, mount a volume. */
+    public int links(Volume volume) {
+        return mounts.users(volume.name()).size();
+    }
+
     /**
      * Makes a volume, or gives the one that is there.
      *

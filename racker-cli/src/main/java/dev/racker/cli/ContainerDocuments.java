@@ -5,9 +5,7 @@ import dev.racker.harness.ContainerState;
 import dev.racker.harness.Containers;
 import dev.racker.harness.Harness;
 import dev.racker.harness.error.HarnessException;
-import dev.racker.harness.machine.Bind;
 import dev.racker.harness.machine.MachinePlace;
-import dev.racker.harness.machine.Tmpfs;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.StoredImage;
@@ -54,17 +52,18 @@ final class ContainerDocuments {
         document.put("Image", image.map(each -> each.digest().toString()).orElse(record.image()));
         document.put("LogPath", logPath(place, options).toString());
         document.put("Name", "/" + record.name());
+        MountsDocument mounts = new MountsDocument(harness.volumes(), harness.mounts().of(record));
         document.put("RestartCount", state.restarts());
         document.put("Driver", "overlay2");
         document.put("Platform", "linux");
-        new HostConfigDocument(options).write(document.putObject("HostConfig"));
+        new HostConfigDocument(options, mounts).write(document.putObject("HostConfig"));
         graph(document, record, place);
         sizes.ifPresent(room -> {
             long written = room.written(record);
             document.put("SizeRw", written);
             document.put("SizeRootFs", written + room.shared(record));
         });
-        mounts(document.putArray("Mounts"), options);
+        mounts.write(document.putArray("Mounts"));
         new ConfigDocument(record, options, image, containers.machineName(record)).write(document.putObject("Config"));
         new NetworkDocument(harness.networks().connections(record), options, state.leader())
                 .write(document.putObject("NetworkSettings"));
@@ -130,27 +129,6 @@ final class ContainerDocuments {
                 .put("UpperDir", place.container().resolve("upper").toString())
                 .put("WorkDir", place.container().resolve("work").toString());
         graph.put("Name", "overlay2");
-    }
-
-    private static void mounts(ArrayNode mounts, ContainerOptions options) {
-        for (Bind bind : options.binds()) {
-            mounts.addObject()
-                    .put("Type", "bind")
-                    .put("Source", bind.source().toString())
-                    .put("Destination", bind.target())
-                    .put("Mode", bind.readOnly() ? "ro" : "")
-                    .put("RW", !bind.readOnly())
-                    .put("Propagation", "rprivate");
-        }
-        for (Tmpfs tmpfs : options.tmpfs()) {
-            mounts.addObject()
-                    .put("Type", "tmpfs")
-                    .put("Source", "")
-                    .put("Destination", tmpfs.target())
-                    .put("Mode", tmpfs.options())
-                    .put("RW", true)
-                    .put("Propagation", "");
-        }
     }
 
     private void ours(ObjectNode node, ContainerRecord record, ContainerOptions options, MachinePlace place) {

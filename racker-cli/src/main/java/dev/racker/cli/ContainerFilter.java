@@ -7,7 +7,7 @@ import dev.racker.harness.NoSuchImageException;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.InvalidReferenceException;
-import dev.racker.harness.machine.Bind;
+import dev.racker.harness.machine.Mount;
 import dev.racker.harness.network.Connection;
 import dev.racker.harness.network.NetworkRequest;
 import dev.racker.harness.store.ContainerRecord;
@@ -170,8 +170,8 @@ final class ContainerFilter {
     }
 
     private boolean mounts(ContainerRecord record, String value) {
-        for (Bind bind : harness.containers().options(record).binds()) {
-            if (bind.target().equals(value) || bind.source().toString().equals(value)) {
+        for (Mount mount : harness.mounts().of(record).mounts()) {
+            if (mount.target().equals(value) || mount.source().equals(value)) {
                 return true;
             }
         }

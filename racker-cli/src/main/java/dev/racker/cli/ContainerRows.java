@@ -4,7 +4,7 @@ import dev.racker.cli.PsCommand.Listed;
 import dev.racker.cli.format.Formatted;
 import dev.racker.harness.ContainerOptions;
 import dev.racker.harness.Harness;
-import dev.racker.harness.machine.Bind;
+import dev.racker.harness.machine.MountPlan;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
 import java.io.PrintWriter;
@@ -69,8 +69,9 @@ final class ContainerRows {
         row.put("ID", whole ? record.id() : record.shortId());
         row.put("Image", ContainerWords.image(record));
         row.put("Labels", ContainerWords.labels(record.labels()));
-        row.put("LocalVolumes", "0");
-        row.put("Mounts", mounts(options));
+        MountPlan plan = harness.mounts().of(record);
+        row.put("LocalVolumes", Integer.toString(plan.volumes().size()));
+        row.put("Mounts", new MountsDocument(harness.volumes(), plan).names(whole));
         row.put("Names", record.name());
         row.put("Networks", String.join(",", ContainerFilter.networks(options)));
         boolean running = listed.state().isRunning();
@@ -80,13 +81,5 @@ final class ContainerRows {
         row.put("State", listed.state().status().word());
         row.put("Status", words.status(listed.state()));
         return row;
-    }
-
-    private static String mounts(ContainerOptions options) {
-        List<String> sources = new ArrayList<>();
-        for (Bind bind : options.binds()) {
-            sources.add(bind.source().toString());
-        }
-        return String.join(",", sources);
     }
 }

@@ -2,11 +2,9 @@ package dev.racker.cli;
 
 import dev.racker.harness.ContainerOptions;
 import dev.racker.harness.RestartPolicy;
-import dev.racker.harness.machine.Bind;
 import dev.racker.harness.machine.Device;
 import dev.racker.harness.machine.Isolation;
 import dev.racker.harness.machine.Limits;
-import dev.racker.harness.machine.Tmpfs;
 import dev.racker.harness.machine.Ulimit;
 import dev.racker.harness.network.NetworkSettings;
 import dev.racker.harness.network.PortMapping;
@@ -19,16 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class HostConfigDocument {
 
     private final ContainerOptions options;
+    private final MountsDocument mounts;
 
-    HostConfigDocument(ContainerOptions options) {
+    HostConfigDocument(ContainerOptions options, MountsDocument mounts) {
         this.options = options;
+        this.mounts = mounts;
     }
 
     void write(ObjectNode node) {
-        ArrayNode binds = node.putArray("Binds");
-        for (Bind bind : options.binds()) {
-            binds.add(bind.source() + ":" + bind.target() + (bind.readOnly() ? ":ro" : ""));
-        }
+        mounts.writeHost(node);
         network(node);
         RestartPolicy restart = options.lifecycle().restart();
         node.putObject("RestartPolicy").put("Name", restart.kind().word()).put("MaximumRetryCount", restart.retries());
@@ -36,12 +33,6 @@ final class HostConfigDocument {
         isolation(node);
         limits(node);
         node.put("Init", options.process().init());
-        if (!options.tmpfs().isEmpty()) {
-            ObjectNode tmpfs = node.putObject("Tmpfs");
-            for (Tmpfs each : options.tmpfs()) {
-                tmpfs.put(each.target(), each.options());
-            }
-        }
     }
 
     private void network(ObjectNode node) {

@@ -10,6 +10,7 @@ import dev.racker.harness.store.StoredImage;
 import dev.racker.harness.store.Volume;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +21,29 @@ import tools.jackson.databind.node.ObjectNode;
 /** How much room everything takes, as {@code system df} prints it. */
 final class RoomTaken {
 
-    static final Map<String, String> HEADINGS = Map.ofEntries(
+    private static final Map<String, String> HEADINGS = Map.ofEntries(
             Map.entry("Repository", "REPOSITORY"),
             Map.entry("Tag", "TAG"),
-            Map.entry("ID", "ID"),
             Map.entry("CreatedSince", "CREATED"),
             Map.entry("Size", "SIZE"),
+            Map.entry("SharedSize", "SHARED SIZE"),
+            Map.entry("UniqueSize", "UNIQUE SIZE"),
             Map.entry("Containers", "CONTAINERS"),
             Map.entry("Image", "IMAGE"),
             Map.entry("Command", "COMMAND"),
+            Map.entry("LocalVolumes", "LOCAL VOLUMES"),
             Map.entry("RunningFor", "CREATED"),
             Map.entry("Status", "STATUS"),
             Map.entry("Names", "NAMES"),
             Map.entry("Name", "VOLUME NAME"),
             Map.entry("Links", "LINKS"));
+
+    /** What stands above the columns; {@code id} above those of ids. */
+    static Map<String, String> headings(String id) {
+        Map<String, String> all = new HashMap<>(HEADINGS);
+        all.put("ID", id);
+        return all;
+    }
 
     private static final int PERCENT = 100;
 
@@ -129,8 +139,20 @@ final class RoomTaken {
 
     /** A row for each image. */
     List<ObjectNode> images() {
+        Set<LayerId> seen = new HashSet<>();
+        Set<LayerId> shared = new HashSet<>();
+        for (StoredImage image : stored) {
+            for (LayerId layer : new HashSet<>(image.layers())) {
+                if (!seen.add(layer)) {
+                    shared.add(layer);
+                }
+            }
+        }
         List<ObjectNode> rows = new ArrayList<>();
         for (StoredImage image : stored) {
+            Set<LayerId> common = new HashSet<>(image.layers());
+            common.retainAll(shared);
+            long sharedSize = sum(common);
             String tag = ImageName.tagged(image).map(name -> name.tag()).orElse("<none>");
             String repository =
                     ImageName.tagged(image).map(name -> name.repository()).orElse(image.name());
@@ -141,6 +163,8 @@ final class RoomTaken {
                     .put("ID", image.digest().hex().substring(0, 12))
                     .put("CreatedSince", Ages.since(image.created()))
                     .put("Size", ByteSize.text(image.size()))
+                    .put("SharedSize", ByteSize.text(sharedSize))
+                    .put("UniqueSize", ByteSize.text(Math.max(0, image.size() - sharedSize)))
                     .put("Containers", Integer.toString(users(image))));
         }
         return rows;
@@ -156,6 +180,10 @@ final class RoomTaken {
                     .put("ID", record.shortId())
                     .put("Image", ContainerWords.image(record))
                     .put("Command", ContainerWords.command(record, false))
+                    .put(
+                            "LocalVolumes",
+                            Integer.toString(
+                                    harness.mounts().of(record).volumes().size()))
                     .put("Size", ByteSize.text(room.written(record)))
                     .put("RunningFor", words.age(record))
                     .put("Status", words.status(harness.containers().state(record)))
@@ -171,7 +199,7 @@ final class RoomTaken {
             rows.add(JsonNodeFactory.instance
                     .objectNode()
                     .put("Name", volume.name())
-                    .put("Links", harness.volumes().isUsed(volume) ? "1" : "0")
+                    .put("Links", Integer.toString(harness.volumes().links(volume)))
                     .put("Size", ByteSize.text(harness.volumes().size(volume))));
         }
         return rows;

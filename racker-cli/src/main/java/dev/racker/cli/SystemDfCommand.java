@@ -17,9 +17,9 @@ final class SystemDfCommand implements Callable<Integer> {
 
     private static final String STANDARD = "{{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}";
     private static final String IMAGES =
-            "{{.Repository}}\t{{.Tag}}\t{{.ID}}\t{{.CreatedSince}}\t{{.Size}}\t{{.Containers}}";
+            "{{.Repository}}\t{{.Tag}}\t{{.ID}}\t{{.CreatedSince}}\t{{.Size}}\t{{.SharedSize}}\t{{.UniqueSize}}\t{{.Containers}}";
     private static final String CONTAINERS =
-            "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.Size}}\t{{.RunningFor}}\t{{.Status}}\t{{.Names}}";
+            "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.LocalVolumes}}\t{{.Size}}\t{{.RunningFor}}\t{{.Status}}\t{{.Names}}";
     private static final String VOLUMES = "{{.Name}}\t{{.Links}}\t{{.Size}}";
 
     private final Session session;
@@ -55,11 +55,11 @@ final class SystemDfCommand implements Callable<Integer> {
             return ExitStatus.OK;
         }
         out.println("Images space usage:\n");
-        Formatted.parse(format, IMAGES, RoomTaken.HEADINGS).print(out, room.images());
+        Formatted.parse(format, IMAGES, RoomTaken.headings("IMAGE ID")).print(out, room.images());
         out.println("\nContainers space usage:\n");
-        Formatted.parse(format, CONTAINERS, RoomTaken.HEADINGS).print(out, room.containers());
+        Formatted.parse(format, CONTAINERS, RoomTaken.headings("CONTAINER ID")).print(out, room.containers());
         out.println("\nLocal Volumes space usage:\n");
-        Formatted.parse(format, VOLUMES, RoomTaken.HEADINGS).print(out, room.volumes());
+        Formatted.parse(format, VOLUMES, RoomTaken.headings("")).print(out, room.volumes());
         out.flush();
         return ExitStatus.OK;
     }
