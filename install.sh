@@ -476,7 +476,7 @@ train() {
         chmod 0755 "$tree/$program"
     done
     number=0
-    grep "^$1 " "$source/packaging/training" | sed "s|@TREE@|$tree|" | while read -r _ arguments; do
+    grep "^$1 " "$source/packaging/training" | sed "s|@TREE@|$tree|g" | while read -r _ arguments; do
         number=$((number + 1))
         # shellcheck disable=SC2086 # lists of words
         RACKER_STATE_DIR=$work/training/state RACKER_CACHE_DIR=$work/training/cache \
