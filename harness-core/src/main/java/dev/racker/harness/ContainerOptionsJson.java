@@ -24,7 +24,7 @@ final class ContainerOptionsJson {
                 .bool("host_users", options.hostUsers())
                 .number("boot_timeout_ms", options.bootTimeout().toMillis());
         options.boot().write(json, "systemd");
-        if (!options.network().equals(NetworkSettings.defaults())) {
+        if (!options.network().areDefaults()) {
             json.object("network");
             options.network().write(json);
             json.endObject();

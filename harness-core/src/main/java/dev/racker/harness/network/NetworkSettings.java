@@ -61,6 +61,19 @@ public record NetworkSettings(
         return DEFAULTS;
     }
 
+    /** Says whether these are the defaults. */
+    public boolean areDefaults() {
+        // the first equals of a record makes the JVM generate code, see Limits
+        return requests.isEmpty()
+                && ports.isEmpty()
+                && expose.isEmpty()
+                && !publishAll
+                && dns.isEmpty()
+                && dnsSearch.isEmpty()
+                && dnsOptions.isEmpty()
+                && extraHosts.isEmpty();
+    }
+
     /** One network, and nothing else said. */
     public static NetworkSettings of(NetworkMode mode) {
         return mode == NetworkMode.BRIDGE ? DEFAULTS : DEFAULTS.on(List.of(NetworkRequest.of(mode.toString())));
