@@ -54,7 +54,7 @@ final class MachineSpecs {
 
     /** The machine of a container that is about to be started. */
     MachineSpec starting(ContainerRecord record, ContainerOptions options) {
-        MachineSpec spec = of(record, options);
+        MachineSpec spec = of(record, options).withEachDevice();
         return spec.boots() ? spec : spec.with(unbooted.fit(spec.payload().orElseThrow(), spec.stack()));
     }
 

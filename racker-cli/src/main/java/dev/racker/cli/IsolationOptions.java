@@ -3,12 +3,14 @@ package dev.racker.cli;
 import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.image.Platform;
 import dev.racker.harness.machine.Device;
 import dev.racker.harness.machine.Isolation;
 import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.MemorySize;
 import dev.racker.harness.machine.Seccomp;
 import dev.racker.harness.machine.SeccompProfile;
+import dev.racker.harness.machine.SeccompSurroundings;
 import dev.racker.harness.machine.Ulimit;
 import dev.racker.harness.machine.Unenforced;
 import java.io.PrintStream;
@@ -41,7 +43,7 @@ final class IsolationOptions {
     @Option(
             names = "--security-opt",
             paramLabel = "OPTION",
-            description = "no-new-privileges, seccomp=unconfined, or seccomp=FILE with a profile of names.")
+            description = "no-new-privileges, seccomp=unconfined, or seccomp=FILE with a profile of docker's.")
     private List<String> security = new ArrayList<>();
 
     @Option(names = "--sysctl", paramLabel = "NAME=VALUE", description = "Set a kernel parameter of the machine.")
@@ -56,7 +58,7 @@ final class IsolationOptions {
     @Option(
             names = "--device",
             paramLabel = "HOST[:CONTAINER][:rwm]",
-            description = "Show a device of the host inside.")
+            description = "Show a device of the host inside, or all that are in a directory.")
     private List<String> devices = new ArrayList<>();
 
     @Option(
@@ -73,6 +75,7 @@ final class IsolationOptions {
 
     private boolean noNewPrivileges;
     private Seccomp seccomp;
+    private List<String> unexpressed = List.of();
 
     /** Says whether root inside is root outside, because that was asked for. */
     boolean hostUsers() {
@@ -91,7 +94,7 @@ final class IsolationOptions {
      * @throws HarnessException when a text is not understood or out of range
      */
     Isolation isolation(boolean privateNetwork, Session session) {
-        security.forEach(text -> security(text, session));
+        security.forEach(text -> security(text, privateNetwork, session));
         return new Isolation(
                 privateNetwork,
                 privileged,
@@ -107,7 +110,7 @@ final class IsolationOptions {
                 sharedMemory == null ? 0 : MemorySize.parse("--shm-size", sharedMemory));
     }
 
-    private void security(String text, Session session) {
+    private void security(String text, boolean privateNetwork, Session session) {
         // docker takes a colon, too
         int separator = Math.max(text.indexOf('='), text.indexOf('=') < 0 ? text.indexOf(':') : -1);
         String key = separator < 0 ? text : text.substring(0, separator);
@@ -124,10 +127,22 @@ final class IsolationOptions {
                     case "" -> throw wrong(text, "Write seccomp=unconfined or seccomp=FILE.");
                     case "unconfined" -> Seccomp.none();
                     case "builtin" -> null;
-                    default -> SeccompProfile.read(Path.of(value), session.runner());
+                    default -> profile(Path.of(value), privateNetwork, session);
                 };
             default -> throw wrong(text, "Only no-new-privileges and seccomp are supported.");
         }
+    }
+
+    private Seccomp profile(Path file, boolean privateNetwork, Session session) {
+        SeccompSurroundings surroundings = SeccompSurroundings.of(
+                privileged,
+                privateNetwork,
+                addedCapabilities,
+                droppedCapabilities,
+                Platform.host().architecture());
+        SeccompProfile profile = SeccompProfile.read(file, surroundings, session.runner());
+        unexpressed = profile.differences();
+        return profile.seccomp();
     }
 
     private static HarnessException wrong(String text, String hint) {
@@ -172,15 +187,21 @@ final class IsolationOptions {
      * @throws HarnessException when that is an error, or the host has not what is asked for
      */
     void checkLimits(Harness harness, Limits limits, Isolation isolation, PrintStream err) {
+        for (String difference : unexpressed) {
+            tell(difference, "Leave out --strict-limits to go on so, or use another profile.", err);
+        }
         if (limits.isNone() && isolation.devices().isEmpty()) {
             return;
         }
         for (Unenforced limit : harness.limits().unenforced(limits, isolation.devices())) {
-            if (strict) {
-                throw new HarnessException(
-                        limit.message(), "Leave out --strict-limits to go on without, or enable the controller.");
-            }
-            err.println("racker: warning: " + limit.message());
+            tell(limit.message(), "Leave out --strict-limits to go on without, or enable the controller.", err);
         }
+    }
+
+    private void tell(String message, String hint, PrintStream err) {
+        if (strict) {
+            throw new HarnessException(message, hint);
+        }
+        err.println("racker: warning: " + message);
     }
 }

@@ -4,6 +4,8 @@ import dev.racker.harness.error.HarnessException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The names of capabilities(7), and what docker's options mean for the arguments of systemd-nspawn(1). */
 final class Capabilities {
@@ -53,6 +55,35 @@ final class Capabilities {
             "CAP_BPF",
             "CAP_CHECKPOINT_RESTORE");
 
+    /** What systemd-nspawn(1) leaves to a machine, see its option --capability=. */
+    private static final List<String> USUAL = List.of(
+            "CAP_AUDIT_CONTROL",
+            "CAP_AUDIT_WRITE",
+            "CAP_CHOWN",
+            "CAP_DAC_OVERRIDE",
+            "CAP_DAC_READ_SEARCH",
+            "CAP_FOWNER",
+            "CAP_FSETID",
+            "CAP_IPC_OWNER",
+            "CAP_KILL",
+            "CAP_LEASE",
+            "CAP_LINUX_IMMUTABLE",
+            "CAP_MKNOD",
+            "CAP_NET_BIND_SERVICE",
+            "CAP_NET_BROADCAST",
+            "CAP_NET_RAW",
+            "CAP_SETFCAP",
+            "CAP_SETGID",
+            "CAP_SETPCAP",
+            "CAP_SETUID",
+            "CAP_SYS_ADMIN",
+            "CAP_SYS_BOOT",
+            "CAP_SYS_CHROOT",
+            "CAP_SYS_NICE",
+            "CAP_SYS_PTRACE",
+            "CAP_SYS_RESOURCE",
+            "CAP_SYS_TTY_CONFIG");
+
     private static final List<String> START = List.of("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP");
 
     private Capabilities() {}
@@ -71,6 +102,23 @@ final class Capabilities {
             all.add(full);
         }
         return List.copyOf(all);
+    }
+
+    /**
+     * What a machine has in the end.
+     *
+     * @param everything whether it is given all of them
+     * @param privateNetwork whether it has a network of its own, which it may manage then
+     */
+    static Set<String> held(boolean everything, boolean privateNetwork, List<String> added, List<String> dropped) {
+        Set<String> held = new TreeSet<>(everything || added.contains(ALL) ? NAMES : USUAL);
+        if (privateNetwork) {
+            held.add("CAP_NET_ADMIN");
+        }
+        held.addAll(added);
+        held.removeAll(without(added, dropped));
+        held.remove(ALL);
+        return held;
     }
 
     /**

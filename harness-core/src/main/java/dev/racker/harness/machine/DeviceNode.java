@@ -3,6 +3,7 @@ package dev.racker.harness.machine;
 import dev.racker.harness.error.HarnessException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -43,6 +44,16 @@ record DeviceNode(String type, long major, long minor, int mode) {
         }
         throw new HarnessException(
                 "Tried to use the device \"" + source + "\", but that is no device.", "Name a device node, each one.");
+    }
+
+    /** Says whether something is a device, and no link to one. */
+    static boolean isDevice(Path path) {
+        try {
+            int kind = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & KIND;
+            return kind == CHARACTER || kind == BLOCK;
+        } catch (IOException e) {
+            return false; // it is gone
+        }
     }
 
     String number() {

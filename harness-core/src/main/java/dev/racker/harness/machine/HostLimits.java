@@ -5,6 +5,7 @@ import dev.racker.harness.host.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -33,10 +34,12 @@ public final class HostLimits {
      */
     public List<Unenforced> unenforced(Limits limits, List<Device> devices) {
         check(limits, root, host);
-        for (Device device : devices) {
+        List<Device> each = new ArrayList<>(devices.size());
+        devices.forEach(device -> each.addAll(device.each()));
+        for (Device device : each) {
             DeviceNode.of(device.source());
         }
-        return machines.unenforced(limits, devices);
+        return machines.unenforced(limits, each);
     }
 
     /**

@@ -103,6 +103,28 @@ public record Isolation(
                         sharedMemory);
     }
 
+    /** The same with each device by itself, where a directory of them was named. */
+    Isolation withEachDevice() {
+        if (devices.isEmpty()) {
+            return this;
+        }
+        List<Device> each = new ArrayList<>();
+        devices.forEach(device -> each.addAll(device.each()));
+        return new Isolation(
+                privateNetwork,
+                privileged,
+                readOnly,
+                noNewPrivileges,
+                addedCapabilities,
+                droppedCapabilities,
+                seccomp,
+                sysctls,
+                ulimits,
+                each,
+                oomScore,
+                sharedMemory);
+    }
+
     /** Says whether systemd-nspawn filters no system call. */
     boolean unconfined() {
         return privileged && seccomp.isEmpty()

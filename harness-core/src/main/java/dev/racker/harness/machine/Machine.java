@@ -132,7 +132,7 @@ public final class Machine implements AutoCloseable {
     }
 
     private UnbootedEntry entry() {
-        return new UnbootedEntry(leader);
+        return new UnbootedEntry(leader, spec.isolation().ulimits());
     }
 
     /**

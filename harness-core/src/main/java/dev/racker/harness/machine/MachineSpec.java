@@ -45,6 +45,14 @@ public record MachineSpec(
         return new MachineSpec(id, name, hostname, stack, place, isolation, all, allTmpfs, limits, payload);
     }
 
+    /** The same machine with each device by itself, where a directory of them was named. */
+    public MachineSpec withEachDevice() {
+        return isolation.devices().isEmpty()
+                ? this
+                : new MachineSpec(
+                        id, name, hostname, stack, place, isolation.withEachDevice(), binds, tmpfs, limits, payload);
+    }
+
     /** Says whether the image's own init is booted. */
     public boolean boots() {
         return payload.isEmpty();

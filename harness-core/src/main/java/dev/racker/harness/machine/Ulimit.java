@@ -81,6 +81,11 @@ public record Ulimit(String name, long soft, long hard) {
         return "Limit" + name.toUpperCase(Locale.ROOT) + "=" + values();
     }
 
+    /** As prlimit(1) takes it. */
+    String prlimit() {
+        return "--" + name + "=" + (soft < 0 ? "unlimited" : soft) + ":" + (hard < 0 ? "unlimited" : hard);
+    }
+
     private String values() {
         return word(soft) + ":" + word(hard);
     }

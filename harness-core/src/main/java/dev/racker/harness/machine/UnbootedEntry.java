@@ -30,10 +30,17 @@ public final class UnbootedEntry {
             """;
 
     private final long leader;
+    private final List<Ulimit> ulimits;
 
-    /** Takes the id of the machine's first process in the host's numbering. */
-    public UnbootedEntry(long leader) {
+    /**
+     * Takes a machine.
+     *
+     * @param leader the id of its first process in the host's numbering
+     * @param ulimits what its processes begin with
+     */
+    public UnbootedEntry(long leader, List<Ulimit> ulimits) {
         this.leader = leader;
+        this.ulimits = List.copyOf(ulimits);
     }
 
     /**
@@ -54,7 +61,13 @@ public final class UnbootedEntry {
         List<String> all = new ArrayList<>();
         all.addAll(List.of("/bin/sh", "-c", IN_CGROUPS, "sh"));
         all.addAll(cgroups(read("cgroup"), CGROUPS));
-        all.addAll(List.of("--", "nsenter", "--target=" + leader, "--all", "--setuid=0", "--setgid=0", "--"));
+        all.add("--");
+        if (!ulimits.isEmpty()) {
+            all.add("prlimit");
+            ulimits.forEach(ulimit -> all.add(ulimit.prlimit()));
+            all.add("--");
+        }
+        all.addAll(List.of("nsenter", "--target=" + leader, "--all", "--setuid=0", "--setgid=0", "--"));
         all.addAll(PayloadStart.beside(payload, ids, capabilities, mayGain));
         Command command = Command.of(all);
         if (payload.terminal()) {

@@ -7,17 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.json.JsonReader;
 import dev.racker.harness.json.JsonWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IsolationTest {
+
+    @TempDir
+    private Path directory;
 
     @Test
     void all_of_it_survives_being_written_down() {
@@ -147,6 +153,23 @@ class IsolationTest {
         HarnessException failure = assertThrows(HarnessException.class, () -> Device.parse(text));
 
         assertTrue(failure.getMessage().contains("\"" + text + "\""), failure.getMessage());
+    }
+
+    @Test
+    void a_directory_stands_for_the_devices_below_it() throws IOException {
+        Path below = Files.createDirectories(directory.resolve("sub"));
+        Files.createDirectory(directory.resolve("pts"));
+        Files.writeString(below.resolve("file"), "no device");
+        Files.createSymbolicLink(below.resolve("link"), Path.of("/dev/null"));
+
+        assertThrows(HarnessException.class, () -> new Device(directory, "/dev/all", "r").each());
+        List<Device> all = Device.parse("/dev:/dev/host:r").each();
+
+        assertTrue(all.contains(new Device(Path.of("/dev/null"), "/dev/host/null", "r")), all.toString());
+        assertTrue(all.stream().allMatch(device -> DeviceNode.isDevice(device.source())), all.toString());
+        assertTrue(all.stream().noneMatch(device -> device.target().startsWith("/dev/host/pts")), all.toString());
+        assertEquals(
+                List.of(Device.parse("/dev/null")), Device.parse("/dev/null").each());
     }
 
     @Test
