@@ -20,12 +20,14 @@ public final class Container implements AutoCloseable {
     private final ContainerRecord record;
     private final ContainerMounts mounts;
     private final Machine machine;
+    private final LifeEvents events;
     private final Lock lock;
 
-    Container(ContainerRecord record, ContainerMounts mounts, Machine machine, Lock lock) {
+    Container(ContainerRecord record, ContainerMounts mounts, Machine machine, LifeEvents events, Lock lock) {
         this.record = record;
         this.mounts = mounts;
         this.machine = machine;
+        this.events = events;
         this.lock = lock;
     }
 
@@ -69,9 +71,10 @@ public final class Container implements AutoCloseable {
         return machine.journal();
     }
 
-    /** Writes down how what ran in it ended; nothing for an ephemeral one, whose record is about to go. */
+    /** Writes down how what ran in it ended; of an ephemeral one, whose record is about to go, only as an event. */
     public void exited(int status) {
         if (record.ephemeral()) {
+            events.ended(status);
             return;
         }
         Path file = machine.spec().place().status();

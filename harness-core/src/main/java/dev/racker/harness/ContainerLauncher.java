@@ -166,7 +166,12 @@ public final class ContainerLauncher {
 
     /** What a machine needs before it can be started. */
     private record Made(
-            ContainerRecord record, MachineSpec spec, ContainerOptions options, Attachment network, Lock lock) {}
+            ContainerRecord record,
+            MachineSpec spec,
+            ContainerOptions options,
+            Attachment network,
+            LifeEvents events,
+            Lock lock) {}
 
     /** Whether a machine ends with this process or outlives it. */
     private enum Start {
@@ -177,12 +182,12 @@ public final class ContainerLauncher {
     private Container boot(Made made) {
         Machine machine =
                 machines.launch(made.spec(), made.network(), made.options().bootTimeout());
-        return new Container(made.record(), mounts, machine, made.lock());
+        return new Container(made.record(), mounts, machine, made.events(), made.lock());
     }
 
     private PayloadContainer run(Made made, PayloadStreams streams) {
         PayloadMachine machine = machines.launchPayload(made.spec(), made.network(), streams);
-        return new PayloadContainer(made.record(), mounts, machine, made.lock());
+        return new PayloadContainer(made.record(), mounts, machine, made.events(), made.lock());
     }
 
     private ContainerRecord letGo(Made made, List<String> again) {
@@ -281,7 +286,7 @@ public final class ContainerLauncher {
     private <T> T start(Made made, Function<Made, T> starter) {
         try {
             T started = starter.apply(made);
-            events.container("start", made.record());
+            made.events().started();
             return started;
         } catch (RuntimeException | Error failure) {
             closeAfter(failure, made.network()::close); // a machine that was started has done that
@@ -293,21 +298,22 @@ public final class ContainerLauncher {
         MachineSpec spec = mounts.mounting(record, bare);
         machines.prepare(spec);
         life.starting(record);
-        if (how == Start.KEPT || !record.ephemeral()) {
-            events.install(record, spec.place().run());
-        }
         if (how == Start.KEPT && options.process().exists()) {
             machines.prepareLog(
                     spec, options.process().interactive() || options.process().terminal());
         }
         Attachment network = networks.prepare(record.shortId(), networkOptions(record, spec, options));
+        LifeEvents happening = new LifeEvents(events, record, network.connections(), mounts.of(record));
         try {
+            if (how == Start.KEPT || !record.ephemeral()) {
+                EndNotes.in(spec.place().run()).write(events, record, happening.following());
+            }
             GuestIdentity.write(new WritableLayer(spec.stack()), spec, network);
         } catch (RuntimeException | Error failure) {
             closeAfter(failure, network::close);
             throw failure;
         }
-        return new Made(record, spec, options, network, lock);
+        return new Made(record, spec, options, network, happening, lock);
     }
 
     private static NetworkOptions networkOptions(ContainerRecord record, MachineSpec spec, ContainerOptions options) {

@@ -33,10 +33,12 @@ public final class ContainerMounts {
     private final VolumeStore volumes;
     private final MountPlans plans;
     private final VolumeFiller filler;
+    private final Events events;
     private final CommandRunner runner;
 
-    ContainerMounts(Store store, CommandRunner runner) {
+    ContainerMounts(Store store, Events events, CommandRunner runner) {
         this.store = store;
+        this.events = events;
         this.runner = runner;
         this.volumes = store.volumes();
         this.plans = new MountPlans(store.containers());
@@ -100,10 +102,27 @@ public final class ContainerMounts {
     private void make(Mount mount, Map<String, String> labels, LayerStack stack) {
         try (Lock lock = volumes.lock(mount.source())) {
             Map<String, String> all = mount.anonymous() ? Map.of(Volume.ANONYMOUS, "") : labels;
-            Volume volume = volumes.ensure(mount.source(), Map.of(), all);
+            Volume volume = ensure(mount.source(), Map.of(), all);
             if (mount.prepared() && volumes.isEmpty(volume)) {
                 filler.fill(volume, stack, mount.target());
             }
+        }
+    }
+
+    /** Makes a volume unless it is there; the caller holds its lock. */
+    Volume ensure(String name, Map<String, String> options, Map<String, String> labels) {
+        boolean there = volumes.find(name).isPresent();
+        Volume volume = volumes.ensure(name, options, labels);
+        if (!there) {
+            events.note("volume", "create", name, "driver", Volume.DRIVER);
+        }
+        return volume;
+    }
+
+    /** Removes a volume that nobody uses; the caller holds its lock. */
+    void remove(String name) {
+        if (volumes.remove(name)) {
+            events.note("volume", "destroy", name, "driver", Volume.DRIVER);
         }
     }
 
@@ -214,7 +233,7 @@ public final class ContainerMounts {
         for (String name : names) {
             try (Lock lock = volumes.lock(name)) {
                 if (plans.users(name).isEmpty()) {
-                    volumes.remove(name);
+                    remove(name);
                 }
             }
         }

@@ -168,6 +168,7 @@ public final class Containers {
         }
         RunningContainer running = running(record);
         new Freezer(running.cgroups()).thaw();
+        events.container("kill", record, "signal", signal.isEmpty() ? "TERM" : signal);
         new StopSignal(running).send(signal);
         if (!running.machine().endsWithin(timeout)) {
             running.machine().destroy();
@@ -227,6 +228,7 @@ public final class Containers {
     public ContainerRecord rename(ContainerRecord record, String name) {
         MachineNames.check(name);
         ContainerRecord renamed = store.rename(record, name);
+        EndNotes.in(specs.place(record).run()).renamed(renamed);
         events.container("rename", renamed, "oldName", "/" + record.name());
         return renamed;
     }
@@ -274,6 +276,7 @@ public final class Containers {
         life.restarting(record).ifPresent(waiting -> cancelRestart(record, waiting));
         Path run = specs.place(record).run();
         if (Leftovers.isSupervised(run)) {
+            events.container("kill", record, "signal", "KILL");
             new Freezer(cgroups(specs.place(record))).thaw(); // what is frozen does not die
             Machine.running(specs.of(record, specs.options(record)), runner).ifPresent(Machine::destroy);
             Leftovers.awaitSupervisor(run);

@@ -1,5 +1,6 @@
 package dev.racker.harness;
 
+import dev.racker.harness.store.ContainerRecord;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,9 +10,9 @@ import java.util.Optional;
  * Something that has happened.
  *
  * @param time when
- * @param type to what kind of object: container
+ * @param type to what kind of object: container, image, network or volume
  * @param action what, in docker's words: create, start, die
- * @param id the object's id
+ * @param id the object's id; of a volume its name; empty when it has happened to many at once
  * @param attributes more about it: name, image, exitCode, and the object's labels
  */
 public record Event(Instant time, String type, String action, String id, Map<String, String> attributes) {
@@ -22,6 +23,26 @@ public record Event(Instant time, String type, String action, String id, Map<Str
     /** Takes a copy. */
     public Event {
         attributes = new LinkedHashMap<>(attributes);
+    }
+
+    /** Something that happens to a container now; {@code more} are names and values by turns. */
+    static Event of(String action, ContainerRecord record, String... more) {
+        Map<String, String> attributes = new LinkedHashMap<>(record.labels());
+        attributes.put("image", record.image());
+        attributes.put("name", record.name());
+        return new Event(Instant.now(), "container", action, record.id(), with(attributes, more));
+    }
+
+    /** Something that happens to something else now; {@code more} are names and values by turns. */
+    static Event of(String type, String action, String id, String... more) {
+        return new Event(Instant.now(), type, action, id, with(new LinkedHashMap<>(), more));
+    }
+
+    private static Map<String, String> with(Map<String, String> attributes, String... more) {
+        for (int i = 0; i < more.length; i += 2) {
+            attributes.put(more[i], more[i + 1]);
+        }
+        return attributes;
     }
 
     /** Nanoseconds since 1970. */

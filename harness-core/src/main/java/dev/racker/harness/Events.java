@@ -9,6 +9,8 @@ import dev.racker.harness.store.ContainerRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,16 +19,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What has happened to containers since the host was booted: a line for each event in a file that whoever does something
- * appends to. When it is long, it makes room for a new one, and the one before that is forgotten.
+ * What has happened to containers, images, networks and volumes since the host was booted: a line for each event in a file
+ * that whoever does something appends to. When it is long, it makes room for a new one, and the one before that is
+ * forgotten.
  */
 public final class Events {
 
@@ -48,38 +49,51 @@ public final class Events {
      * @param more names and values by turns
      */
     public void container(String action, ContainerRecord record, String... more) {
-        String line = event(action, record, more).line() + "\n";
+        note(List.of(Event.of(action, record, more)));
+    }
+
+    /**
+     * Notes that something has happened to something else.
+     *
+     * @param type image, network or volume
+     * @param action in docker's words
+     * @param more names and values by turns
+     */
+    public void note(String type, String action, String id, String... more) {
+        note(List.of(Event.of(type, action, id, more)));
+    }
+
+    /** Notes events in their order. */
+    void note(List<Event> events) {
+        StringBuilder lines = new StringBuilder(256 * events.size());
+        for (Event event : events) {
+            lines.append(event.line()).append('\n');
+        }
         try {
-            if (Files.exists(file) && Files.size(file) > LONGEST) {
-                Files.move(file, before(), StandardCopyOption.REPLACE_EXISTING);
-            }
-            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            makeRoom();
+            Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             return; // on a full disk: what has happened has happened, and must not fail because nobody notes it
         }
     }
 
-    private static Event event(String action, ContainerRecord record, String... more) {
-        Map<String, String> attributes = new LinkedHashMap<>(record.labels());
-        attributes.put("image", record.image());
-        attributes.put("name", record.name());
-        for (int i = 0; i < more.length; i += 2) {
-            attributes.put(more[i], more[i + 1]);
+    /** Only who has locked the long file moves it: another one might move the new one over it. */
+    @SuppressWarnings("try") // the lock is only held
+    private void makeRoom() throws IOException {
+        if (!Files.exists(file) || Files.size(file) <= LONGEST) {
+            return;
         }
-        return new Event(Instant.now(), "container", action, record.id(), attributes);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock != null && Files.size(file) > LONGEST) {
+                Files.move(file, before(), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
-    /** Lets the supervisor of a machine note what happens when nobody else is there. */
-    void install(ContainerRecord record, Path run) {
-        String rest = event("", record).rest();
-        try {
-            // The action stands between the type and the id.
-            int action = rest.indexOf('\t') + 1;
-            Files.writeString(run.resolve("event"), file + "\n" + rest.substring(action + 1) + "\n");
-        } catch (IOException e) {
-            throw new HarnessException(
-                    "Tried to write " + run.resolve("event") + ", but: " + e.getMessage() + ".", null, e);
-        }
+    /** Where they are. */
+    Path file() {
+        return file;
     }
 
     private Path before() {

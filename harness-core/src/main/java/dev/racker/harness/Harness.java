@@ -96,13 +96,14 @@ public final class Harness {
                 new Networks(runner, directories.run(), store.paths().networks(), store.locks());
         Leftovers leftovers = new Leftovers(runner);
         Events events = new Events(directories.run(), runner);
-        ContainerMounts mounts = new ContainerMounts(store, runner);
+        ContainerMounts mounts = new ContainerMounts(store, events, runner);
         Images images = new Images(
                 store,
                 curated::get,
                 () -> new ImagePuller(store, runner, curated.get()),
                 () -> new Provisioner(store, machines, resolvConf(networks)),
-                leftovers);
+                leftovers,
+                events);
         Containers containers = new Containers(store, events, leftovers, mounts, runner);
         return new Harness(
                 store,
@@ -111,7 +112,7 @@ public final class Harness {
                 new Sweeper(store, networks, leftovers, mounts),
                 containers,
                 new HostLimits(Path.of("/"), host, machines),
-                new ContainerNetworks(networks.users(), containers, directories.run()),
+                new ContainerNetworks(networks.users(), containers, events, directories.run()),
                 mounts,
                 events);
     }
@@ -151,7 +152,7 @@ public final class Harness {
         return limits;
     }
 
-    /** What has happened to containers. */
+    /** What has happened to containers, images, networks and volumes. */
     public Events events() {
         return events;
     }

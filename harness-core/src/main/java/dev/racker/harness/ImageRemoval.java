@@ -19,9 +19,11 @@ import java.util.function.Predicate;
 public final class ImageRemoval {
 
     private final Store store;
+    private final Events events;
 
-    ImageRemoval(Store store) {
+    ImageRemoval(Store store, Events events) {
         this.store = store;
+        this.events = events;
     }
 
     /**
@@ -49,7 +51,7 @@ public final class ImageRemoval {
         List<String> removed = new ArrayList<>();
         for (String name : names) {
             release(name, force);
-            store.images().remove(name);
+            forget(name);
             removed.add("Untagged: " + name);
         }
         removed.addAll(collect());
@@ -64,7 +66,7 @@ public final class ImageRemoval {
         List<String> lines = new ArrayList<>();
         for (StoredImage image : store.images().list().images()) {
             if (!used.contains(image.name()) && which.test(image)) {
-                store.images().remove(image.name());
+                forget(image.name());
                 lines.add((isUntagged(image) ? "Deleted: " : "Untagged: ") + image.name());
             }
         }
@@ -74,6 +76,24 @@ public final class ImageRemoval {
             lines.add("Deleted: " + layer.value());
         }
         return new Pruned(lines, collected.deferred() ? 0 : trees + collected.bytes());
+    }
+
+    /** An image is gone with its last name. */
+    private void forget(String name) {
+        List<StoredImage> before = store.images().list().images();
+        store.images().remove(name);
+        for (StoredImage gone : before) {
+            if (gone.name().equals(name)) {
+                String digest = gone.digest().toString();
+                events.note("image", "untag", digest, "name", name);
+                if (before.stream()
+                                .filter(other -> other.digest().equals(gone.digest()))
+                                .count()
+                        == 1) {
+                    events.note("image", "delete", digest, "name", digest);
+                }
+            }
+        }
     }
 
     /** The bytes of the layers that a collection would remove now. */

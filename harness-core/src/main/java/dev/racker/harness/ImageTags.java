@@ -13,9 +13,11 @@ import java.util.List;
 final class ImageTags {
 
     private final Store store;
+    private final Events events;
 
-    ImageTags(Store store) {
+    ImageTags(Store store, Events events) {
         this.store = store;
+        this.events = events;
     }
 
     void tag(StoredImage image, String name) {
@@ -26,6 +28,7 @@ final class ImageTags {
                     "Write a name such as app:1 or localhost:5000/team/app:1.");
         }
         copy(image, registry.toString());
+        events.note("image", "tag", image.digest().toString(), "name", registry.toString());
     }
 
     /** The blobs are listed under the new name before the image is there, so that no collection can take them. */
@@ -65,6 +68,7 @@ final class ImageTags {
             if (!name.equals(digest)) {
                 store.images().remove(name);
                 store.oci().removeEntry(OciLayout.refName(name));
+                events.note("image", "untag", digest, "name", name);
             }
         }
     }

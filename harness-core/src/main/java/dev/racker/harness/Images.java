@@ -33,20 +33,23 @@ public final class Images {
     private final Leftovers leftovers;
     private final ImageIds ids;
     private final ImageRemoval removal;
+    private final Events events;
 
     Images(
             Store store,
             Supplier<CuratedReleases> curated,
             Supplier<ImagePuller> puller,
             Supplier<Provisioner> provisioner,
-            Leftovers leftovers) {
+            Leftovers leftovers,
+            Events events) {
         this.store = store;
         this.curated = curated;
         this.puller = puller;
         this.provisioner = provisioner;
         this.leftovers = leftovers;
         this.ids = new ImageIds(store.images());
-        this.removal = new ImageRemoval(store);
+        this.events = events;
+        this.removal = new ImageRemoval(store, events);
     }
 
     /**
@@ -97,7 +100,14 @@ public final class Images {
 
     /** Pulls an image, when its source has a newer one than the store. */
     public PullResult pull(PullRequest request, Progress progress) {
-        return puller.get().pull(request, progress);
+        PullResult result = puller.get().pull(request, progress);
+        events.note(
+                "image",
+                "pull",
+                request.reference().toString(),
+                "name",
+                result.image().name());
+        return result;
     }
 
     /**
@@ -198,7 +208,7 @@ public final class Images {
      * @throws HarnessException when the name is none of a registry's form
      */
     public void tag(String image, String name) {
-        new ImageTags(store).tag(stored(image), name);
+        new ImageTags(store, events).tag(stored(image), name);
     }
 
     /**
@@ -207,7 +217,7 @@ public final class Images {
      * @throws NoSuchImageException when there is no such image
      */
     public void untag(String image, List<String> names) {
-        new ImageTags(store).untag(stored(image), names);
+        new ImageTags(store, events).untag(stored(image), names);
     }
 
     /**

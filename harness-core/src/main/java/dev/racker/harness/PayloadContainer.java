@@ -10,12 +10,15 @@ public final class PayloadContainer implements AutoCloseable {
     private final ContainerRecord record;
     private final ContainerMounts mounts;
     private final PayloadMachine machine;
+    private final LifeEvents events;
     private final Lock lock;
 
-    PayloadContainer(ContainerRecord record, ContainerMounts mounts, PayloadMachine machine, Lock lock) {
+    PayloadContainer(
+            ContainerRecord record, ContainerMounts mounts, PayloadMachine machine, LifeEvents events, Lock lock) {
         this.record = record;
         this.mounts = mounts;
         this.machine = machine;
+        this.events = events;
         this.lock = lock;
     }
 
@@ -31,7 +34,9 @@ public final class PayloadContainer implements AutoCloseable {
 
     /** Waits for the end of the payload and gives its exit status. */
     public int await() {
-        return machine.await();
+        int status = machine.await();
+        events.ended(status);
+        return status;
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class Volumes {
         String given = name.isEmpty() ? VolumeNames.next() : name;
         VolumeNames.check(given);
         try (Lock lock = volumes.lock(given)) {
-            return volumes.ensure(given, options, all);
+            return mounts.ensure(given, options, all);
         }
     }
 
@@ -97,7 +97,7 @@ public final class Volumes {
                         "Tried to remove volume \"" + name + "\", but volume is in use - " + users + ".",
                         "Remove those containers first, see `racker rm`.");
             }
-            volumes.remove(name);
+            mounts.remove(name);
         }
     }
 
@@ -108,7 +108,7 @@ public final class Volumes {
             if (!mounts.users(name).isEmpty()) {
                 return false;
             }
-            volumes.remove(name);
+            mounts.remove(name);
             return true;
         }
     }

@@ -70,6 +70,31 @@ class EventsTest {
     }
 
     @Test
+    void a_supervisor_is_told_what_to_note_and_what_has_changed_meanwhile() throws IOException {
+        Events events = new Events(run, new CommandRunner());
+        Event left = LifeEvents.network("disconnect", RECORD, "lan", "12");
+        EndNotes notes = EndNotes.in(run);
+        notes.write(events, RECORD, List.of(left));
+        notes.add(LifeEvents.network("disconnect", RECORD, "other", "34"));
+        notes.remove(left);
+
+        List<String> lines = Files.readAllLines(run.resolve("event"));
+        assertEquals(3, lines.size(), lines::toString);
+        assertEquals(run.resolve("events").toString(), lines.get(0));
+        assertTrue(lines.get(1).startsWith(RECORD.id() + "\tnote="), lines.get(1));
+        assertEquals("network\tdisconnect\t34\tcontainer=" + RECORD.id() + "\tname=other\ttype=bridge", lines.get(2));
+    }
+
+    @Test
+    void events_of_many_at_once_have_no_id() {
+        new Events(run, new CommandRunner()).note("image", "prune", "", "reclaimed", "7");
+
+        Event read = read(Instant.EPOCH, Instant.now()).get(0);
+        assertEquals("", read.id());
+        assertEquals(Map.of("reclaimed", "7"), read.attributes());
+    }
+
+    @Test
     void the_notes_do_not_grow_for_ever() throws IOException {
         Files.writeString(run.resolve("events"), "x".repeat(2 << 20), StandardOpenOption.CREATE);
         new Events(run, new CommandRunner()).container("create", RECORD);

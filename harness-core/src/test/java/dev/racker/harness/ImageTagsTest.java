@@ -42,7 +42,7 @@ class ImageTagsTest {
         store = Store.open(
                 new StateDirectories(directory.resolve("s"), directory.resolve("c"), directory.resolve("r")),
                 new CommandRunner());
-        tags = new ImageTags(store);
+        tags = new ImageTags(store, new Events(directory.resolve("r"), new CommandRunner()));
         ids = new ImageIds(store.images());
         image = put("docker.io/library/app:1", ONE);
     }

@@ -61,6 +61,7 @@ final class AttachCommand implements Callable<Integer> {
                     "Start it: racker start --attach " + name);
         }
         containers.requireUnpaused(containers.running(record));
+        session.harness().events().container("attach", record);
         try (ContainerConsole console = containers.console(record)) {
             return new Attaching(
                             session,

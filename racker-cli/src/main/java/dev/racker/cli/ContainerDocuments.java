@@ -52,7 +52,8 @@ final class ContainerDocuments {
         document.put("Image", image.map(each -> each.digest().toString()).orElse(record.image()));
         document.put("LogPath", logPath(place, options).toString());
         document.put("Name", "/" + record.name());
-        MountsDocument mounts = new MountsDocument(harness.volumes(), harness.mounts().of(record));
+        MountsDocument mounts =
+                new MountsDocument(harness.volumes(), harness.mounts().of(record));
         document.put("RestartCount", state.restarts());
         document.put("Driver", "overlay2");
         document.put("Platform", "linux");

@@ -2,12 +2,9 @@ package dev.racker.cli;
 
 import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
-import dev.racker.harness.console.ByteSize;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Removes the containers that do not run. */
 @Command(name = "prune", mixinStandardHelpOptions = true, description = "Remove all containers that do not run.")
@@ -15,16 +12,8 @@ final class ContainerPruneCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(
-            names = {"-f", "--force"},
-            description = "Do not ask.")
-    private boolean force;
-
-    @Option(
-            names = "--filter",
-            paramLabel = "NAME=VALUE",
-            description = "Remove only these: until=TIME, label=KEY[=VALUE], label!=KEY[=VALUE].")
-    private List<String> filters = new ArrayList<>();
+    @Mixin
+    private PruneOptions options = new PruneOptions();
 
     ContainerPruneCommand(Session session) {
         this.session = session;
@@ -37,11 +26,11 @@ final class ContainerPruneCommand implements Callable<Integer> {
     }
 
     private void prune(Harness harness) {
-        ContainerFilter filter = ContainerFilter.ofPrune(harness, filters);
-        if (force || new Confirmation(session).isGiven("This will remove all stopped containers.")) {
-            long bytes = new StoppedContainers(harness, new ContainerSizes(harness, session.runner()))
-                    .remove(filter, session.out());
-            session.out().println("Total reclaimed space: " + ByteSize.text(bytes));
+        ContainerFilter filter = ContainerFilter.ofPrune(harness, options.filters());
+        if (options.agreed(session, "This will remove all stopped containers.")) {
+            PruneReport report = new PruneReport(session.out(), harness.events());
+            new StoppedContainers(harness, new ContainerSizes(harness, session.runner())).remove(filter, report);
+            report.total();
         }
     }
 }

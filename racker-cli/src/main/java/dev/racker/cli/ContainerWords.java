@@ -63,10 +63,15 @@ final class ContainerWords {
 
     /** As a user would type it. */
     static String image(ContainerRecord record) {
+        return image(record.image());
+    }
+
+    /** A name of an image as a user would type it. */
+    static String image(String name) {
         try {
-            return PullCommand.familiar(ImageReference.parse(record.image()));
+            return PullCommand.familiar(ImageReference.parse(name));
         } catch (InvalidReferenceException e) {
-            return record.image();
+            return name; // a digest
         }
     }
 

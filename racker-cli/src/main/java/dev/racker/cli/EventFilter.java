@@ -6,11 +6,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** What {@code events --filter} leaves: of one kind of filter any has to fit, of each kind one. */
+/** What {@code events --filter} leaves: of one kind of filter any has to fit, of labels all; of each kind one. */
 final class EventFilter {
 
-    private static final List<String> KNOWN = List.of("container", "event", "image", "label", "type");
+    private static final Set<String> KNOWN =
+            Set.of("container", "event", "image", "label", "network", "scope", "type", "volume");
+
+    /** What is said about an event behind a colon is no part of its name. */
+    private static final Set<String> TALKATIVE = Set.of("exec_create", "exec_start", "health_status");
 
     private final Map<String, List<String>> wanted = new LinkedHashMap<>();
 
@@ -24,7 +30,7 @@ final class EventFilter {
                                 + (equals < 0
                                         ? "bad format of filter (expected name=value)."
                                         : "invalid filter '" + name + "'."),
-                        "Known here: " + String.join(", ", KNOWN) + ".");
+                        "Known here: " + String.join(", ", new TreeSet<>(KNOWN)) + ".");
             }
             wanted.computeIfAbsent(name, each -> new ArrayList<>()).add(filter.substring(equals + 1));
         }
@@ -32,7 +38,11 @@ final class EventFilter {
 
     boolean fits(Event event) {
         for (Map.Entry<String, List<String>> filter : wanted.entrySet()) {
-            if (filter.getValue().stream().noneMatch(value -> fits(event, filter.getKey(), value))) {
+            List<String> values = filter.getValue();
+            boolean fits = filter.getKey().equals("label")
+                    ? values.stream().allMatch(value -> hasLabel(event, value))
+                    : values.stream().anyMatch(value -> fits(event, filter.getKey(), value));
+            if (!fits) {
                 return false;
             }
         }
@@ -40,17 +50,44 @@ final class EventFilter {
     }
 
     private static boolean fits(Event event, String name, String value) {
-        int equals = value.indexOf('=');
         return switch (name) {
-            case "container" ->
-                event.id().startsWith(value) || value.equals(event.attributes().get("name"));
-            case "event" -> event.action().equals(value) || event.action().startsWith(value + ":");
-            case "image" -> value.equals(event.attributes().get("image"));
+            case "event" ->
+                event.action().equals(value)
+                        || TALKATIVE.contains(value) && event.action().startsWith(value + ":");
+            case "image" -> isOfImage(event, value);
             case "type" -> event.type().equals(value);
-            default ->
-                equals < 0
-                        ? event.attributes().containsKey(value)
-                        : value.substring(equals + 1).equals(event.attributes().get(value.substring(0, equals)));
+            case "scope" -> value.equals("local");
+            default -> isAbout(event, name, value);
         };
+    }
+
+    /** By the beginning of its id or name; what happens to a network or volume because of a container is about both. */
+    private static boolean isAbout(Event event, String type, String value) {
+        if (event.type().equals(type)) {
+            return event.id().startsWith(value)
+                    || event.attributes().getOrDefault("name", "").startsWith(value);
+        }
+        return type.equals("container")
+                && event.attributes().getOrDefault("container", "").startsWith(value);
+    }
+
+    /** What happens to an image, and to the containers of it; a name fits with its tag or without. */
+    private static boolean isOfImage(Event event, String value) {
+        boolean isImage = event.type().equals("image");
+        String name = event.attributes().getOrDefault(isImage ? "name" : "image", "");
+        return name.equals(value)
+                || untagged(name).equals(value)
+                || isImage && (event.id().equals(value) || untagged(event.id()).equals(value));
+    }
+
+    private static String untagged(String name) {
+        int colon = name.lastIndexOf(':');
+        return colon > name.lastIndexOf('/') ? name.substring(0, colon) : name;
+    }
+
+    private static boolean hasLabel(Event event, String text) {
+        int equals = text.indexOf('=');
+        String value = event.attributes().get(equals < 0 ? text : text.substring(0, equals));
+        return value != null && (equals < 0 || value.equals(text.substring(equals + 1)));
     }
 }

@@ -3,12 +3,13 @@ package dev.racker.cli;
 import dev.racker.cli.format.GoTemplate;
 import dev.racker.harness.Event;
 import dev.racker.harness.Session;
-import dev.racker.harness.console.Signals;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -16,11 +17,11 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Tells what happens to containers. */
+/** Tells what happens to containers, images, networks and volumes. */
 @Command(
         name = "events",
         mixinStandardHelpOptions = true,
-        description = "Tell what happens to containers, until it is interrupted.")
+        description = "Tell what happens to containers, images, networks and volumes, until it is interrupted.")
 final class EventsCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSXXX");
@@ -36,7 +37,7 @@ final class EventsCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--filter"},
             paramLabel = "NAME=VALUE",
-            description = "Tell only this: container, event, image, label, type.")
+            description = "Tell only this: container, event, image, label, network, scope, type, volume.")
     private List<String> filters = new ArrayList<>();
 
     @Option(
@@ -51,22 +52,31 @@ final class EventsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return session.interruptible(this::tell);
+        return session.interruptible(signals -> NetworkCommand.telling(session, this::tell));
     }
 
-    private int tell(Signals signals) {
+    private void tell() {
         EventFilter filter = new EventFilter(filters);
         Function<Event, String> text = text();
         Instant now = Instant.now();
         Instant from = LogTimes.parse("--since", since, now, until.isEmpty() ? now : Instant.MIN);
         Instant to = LogTimes.parse("--until", until, now, Instant.MAX);
-        session.harness().events().read(from, to, event -> {
+        session.harness().events().read(from, to, noted -> {
+            Event event = familiar(noted);
             if (filter.fits(event)) {
                 session.out().println(text.apply(event));
                 session.out().flush();
             }
         });
-        return ExitStatus.OK;
+    }
+
+    /** With names of images as users type them. */
+    private static Event familiar(Event event) {
+        Map<String, String> attributes = new LinkedHashMap<>(event.attributes());
+        boolean isImage = event.type().equals("image");
+        attributes.computeIfPresent(isImage ? "name" : "image", (key, name) -> ContainerWords.image(name));
+        String id = isImage && !event.id().isEmpty() ? ContainerWords.image(event.id()) : event.id();
+        return new Event(event.time(), event.type(), event.action(), id, attributes);
     }
 
     private Function<Event, String> text() {
@@ -90,9 +100,14 @@ final class EventsCommand implements Callable<Integer> {
 
     private static ObjectNode json(Event event) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("status", event.action());
-        node.put("id", event.id());
-        node.put("from", event.attributes().getOrDefault("image", ""));
+        boolean isContainer = event.type().equals("container");
+        if (isContainer || event.type().equals("image")) {
+            node.put("status", event.action());
+            node.put("id", event.id());
+        }
+        if (isContainer) {
+            node.put("from", event.attributes().getOrDefault("image", ""));
+        }
         node.put("Type", event.type());
         node.put("Action", event.action());
         ObjectNode attributes = node.putObject("Actor").put("ID", event.id()).putObject("Attributes");

@@ -1,6 +1,7 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Containers;
+import dev.racker.harness.Events;
 import dev.racker.harness.RunningContainer;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Signals;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "exec", mixinStandardHelpOptions = true, description = "Run a command in a container that runs.")
 final class ExecCommand implements Callable<Integer> {
 
+    private static final String EXEC_ID = "execID";
     private static final Duration UNLIMITED = Duration.ofDays(3650);
 
     private final Session session;
@@ -91,7 +94,11 @@ final class ExecCommand implements Callable<Integer> {
         ExecPlan plan = new ExecPlan(running.options(), running.machine().spec().hostname(), session.environment());
         Payload payload = plan.payload(command, environment, environmentFiles, user, directory, terminal)
                 .timeout(UNLIMITED);
-        session.harness().events().container("exec_start: " + String.join(" ", command), running.record());
+        String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        Events events = session.harness().events();
+        String line = String.join(" ", command);
+        events.container("exec_create: " + line, running.record(), EXEC_ID, id);
+        events.container("exec_start: " + line, running.record(), EXEC_ID, id);
         if (detached) {
             running.machine().startDetached(payload);
             return ExitStatus.OK;
@@ -109,6 +116,7 @@ final class ExecCommand implements Callable<Integer> {
                     },
                     process::kill);
             int status = process.await().status();
+            events.container("exec_die", running.record(), EXEC_ID, id, "exitCode", Integer.toString(status));
             return signals.status() == 0 ? status : signals.status();
         }
     }

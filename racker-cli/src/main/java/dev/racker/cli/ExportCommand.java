@@ -58,6 +58,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         Harness harness = session.harness();
         ContainerRecord container = harness.containers().get(name);
+        harness.events().container("export", container);
         if (output == null) {
             harness.files().export(container, Output.inherit());
             return;

@@ -95,7 +95,9 @@ final class ImportCommand implements Callable<Integer> {
         Loaded loaded = source.equals("-")
                 ? loader.importStream(System.in, target, parsed, message, session.progress(quiet))
                 : loader.importFile(file(), target, parsed, message, session.progress(quiet));
-        session.out().println(loaded.image().digest());
+        String id = loaded.image().digest().toString();
+        harness.events().note("image", "import", id, "name", loaded.image().name());
+        session.out().println(id);
         return ExitStatus.OK;
     }
 

@@ -61,6 +61,8 @@ final class LoadCommand implements Callable<Integer> {
                 ? loader.load(System.in, wanted, session.progress(quiet))
                 : loader.load(input.toAbsolutePath(), wanted, session.progress(quiet));
         for (Loaded image : images) {
+            String id = image.image().digest().toString();
+            harness.events().note("image", "load", id, "name", id);
             image.names().forEach(name -> session.out().println("Loaded image: " + name.familiar()));
             if (image.names().isEmpty()) {
                 session.out().println("Loaded image ID: " + image.image().digest());

@@ -68,7 +68,7 @@ final class NetworkCreateCommand implements Callable<Integer> {
         }
         NetworkDraft draft = new NetworkDraft(
                 name, subnets, gateways, ipRanges, internal, ipv6, pairs("--label", labels), pairs("--opt", options));
-        session.out().println(session.harness().networks().users().create(draft).id());
+        session.out().println(session.harness().networks().create(draft).id());
     }
 
     private static Map<String, String> pairs(String option, List<String> texts) {

@@ -42,6 +42,11 @@ final class NetworkFilter {
         }
     }
 
+    /** The filters of {@code prune}. */
+    static NetworkFilter ofPrune(List<String> filters) {
+        return new NetworkFilter(filters, Set.of("until", "label", "label!"), network -> false);
+    }
+
     private static void check(String filter, String name, String value) {
         boolean good = switch (name) {
             case "dangling" -> Set.of("true", "1", "false", "0").contains(value);

@@ -1,9 +1,9 @@
 package dev.racker.cli;
 
+import dev.racker.harness.ContainerNetworks;
 import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.network.NoSuchNetworkException;
-import dev.racker.harness.network.UserNetworks;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +34,7 @@ final class NetworkRmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        UserNetworks networks = session.harness().networks().users();
+        ContainerNetworks networks = session.harness().networks();
         int status = ExitStatus.OK;
         for (String name : names) {
             try {

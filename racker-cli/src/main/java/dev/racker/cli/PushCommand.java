@@ -118,6 +118,7 @@ final class PushCommand implements Callable<Integer> {
                 out.println("The push refers to repository [" + name.name() + "]");
             }
             digest = pusher.push(stored, name, registry.options(), session.progress(quiet));
+            session.harness().events().note("image", "push", name.toString(), "name", stored.name());
             out.println(quiet ? name.familiar() : tag + ": digest: " + digest);
         } else if (target instanceof OciLayoutReference
                 || target instanceof OciArchiveReference

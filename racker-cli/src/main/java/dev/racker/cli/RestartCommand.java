@@ -39,6 +39,7 @@ final class RestartCommand implements Callable<Integer> {
             options.stop(containers, record);
             containers.startedByHand(record);
             harness.launcher().start(record, SelfCommand.start());
+            harness.events().container("restart", record);
         });
     }
 }

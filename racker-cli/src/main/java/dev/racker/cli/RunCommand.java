@@ -70,23 +70,14 @@ final class RunCommand implements Callable<Integer> {
         if (container.boots()) {
             try (Container running = session.harness().launch(prepared.reference(), prepared.image(), container)) {
                 request.writeId(running.record().id());
-                return ended(running.record(), foreground.run(running, process));
+                return foreground.run(running, process);
             }
         }
         try (PayloadContainer running =
                 session.harness().run(prepared.reference(), prepared.image(), container, foreground.streams())) {
             request.writeId(running.record().id());
-            return ended(running.record(), foreground.run(running));
+            return foreground.run(running);
         }
-    }
-
-    /** What is removed with its machine leaves nobody else who could tell. */
-    private int ended(ContainerRecord record, int status) {
-        if (record.ephemeral()) {
-            session.harness().events().container("die", record, "exitCode", Integer.toString(status));
-            session.harness().events().container("destroy", record);
-        }
-        return status;
     }
 
     private int detachable(ContainerRequest request, Prepared prepared, Signals signals) {

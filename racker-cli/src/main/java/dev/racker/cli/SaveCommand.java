@@ -105,6 +105,10 @@ final class SaveCommand implements Callable<Integer> {
                 file.keep();
             }
         }
+        for (SaveRequest request : requests) {
+            String id = request.image().digest().toString();
+            harness.events().note("image", "save", id, "name", id);
+        }
         return ExitStatus.OK;
     }
 

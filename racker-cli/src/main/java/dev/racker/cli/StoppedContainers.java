@@ -5,7 +5,6 @@ import dev.racker.harness.Containers;
 import dev.racker.harness.Harness;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.store.ContainerRecord;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,8 +24,8 @@ final class StoppedContainers {
         return state.status() == ContainerState.Status.CREATED || state.status() == ContainerState.Status.EXITED;
     }
 
-    /** Removes those that fit, tells which, and gives how many bytes they took. */
-    long remove(ContainerFilter filter, PrintStream out) {
+    /** Removes those that fit, and tells which. */
+    void remove(ContainerFilter filter, PruneReport report) {
         Containers containers = harness.containers();
         List<String> removed = new ArrayList<>();
         long bytes = 0;
@@ -44,11 +43,6 @@ final class StoppedContainers {
             removed.add(record.id());
             bytes += written;
         }
-        if (!removed.isEmpty()) {
-            out.println("Deleted Containers:");
-            removed.forEach(out::println);
-            out.println();
-        }
-        return bytes;
+        report.tell("Containers", removed, bytes);
     }
 }

@@ -50,6 +50,11 @@ final class UpdateCommand implements Callable<Integer> {
     private void update(Harness harness, ContainerRecord record, RestartPolicy policy) {
         Containers containers = harness.containers();
         ContainerOptions options = containers.options(record);
+        if (policy != null && options.ephemeral() && policy.kind() != RestartPolicy.Kind.NO) {
+            throw new HarnessException(
+                    "Tried to let container " + record.name() + " be started again, but it is removed when it ends.",
+                    "Run it without --rm.");
+        }
         Limits limits = limitOptions.changing(options.limits());
         for (Unenforced limit : harness.limits().unenforced(limits, List.of())) {
             session.err().println("racker: warning: " + limit.message());
@@ -66,5 +71,6 @@ final class UpdateCommand implements Callable<Integer> {
         if (running && policy != null) {
             harness.launcher().restartBy(record, policy, SelfCommand.start());
         }
+        harness.events().container("update", record);
     }
 }

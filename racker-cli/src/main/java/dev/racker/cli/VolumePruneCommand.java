@@ -1,18 +1,10 @@
 package dev.racker.cli;
 
+import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
-import dev.racker.harness.Volumes;
-import dev.racker.harness.console.ByteSize;
-import dev.racker.harness.error.HarnessException;
-import dev.racker.harness.store.Volume;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Removes volumes that no container mounts. */
@@ -23,19 +15,11 @@ final class VolumePruneCommand implements Callable<Integer> {
 
     @Option(
             names = {"-a", "--all"},
-            description = "Remove those that have names, too.")
+            description = "Remove those that have names, too; --filter all=true means the same.")
     private boolean all;
 
-    @Option(
-            names = "--filter",
-            paramLabel = "label=KEY[=VALUE]",
-            description = "Remove only these; or label!=KEY[=VALUE].")
-    private List<String> filters = new ArrayList<>();
-
-    @Option(
-            names = {"-f", "--force"},
-            description = "Do not ask.")
-    private boolean force;
+    @Mixin
+    private PruneOptions options = new PruneOptions();
 
     VolumePruneCommand(Session session) {
         this.session = session;
@@ -43,52 +27,21 @@ final class VolumePruneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try {
-            prune();
-            return ExitStatus.OK;
-        } catch (HarnessException e) {
-            session.tell(e);
-            return ExitStatus.PARTIAL;
-        }
+        return NetworkCommand.telling(session, this::prune);
     }
 
     private void prune() {
-        Volumes volumes = session.harness().volumes();
-        VolumeFilter filter = new VolumeFilter(filters, Set.of("label", "label!", "all"), volumes::isUsed);
-        boolean named = all || filters.contains("all=true") || filters.contains("all=1");
-        if (!force && !isConfirmed(named)) {
-            return;
-        }
-        List<String> removed = new ArrayList<>();
-        long bytes = 0;
-        for (Volume volume : volumes.list()) {
-            if ((named || volume.isAnonymous()) && filter.fits(volume) && !volumes.isUsed(volume)) {
-                long size = volumes.size(volume);
-                if (volumes.removeUnused(volume.name())) {
-                    removed.add(volume.name());
-                    bytes += size;
-                }
-            }
-        }
-        if (!removed.isEmpty()) {
-            session.out().println("Deleted Volumes:");
-            removed.forEach(session.out()::println);
-            session.out().println();
-        }
-        session.out().println("Total reclaimed space: " + ByteSize.text(bytes));
-    }
-
-    private boolean isConfirmed(boolean named) {
-        session.out()
-                .print("WARNING! This will remove " + (named ? "all" : "anonymous")
-                        + " local volumes not used by at least one container.\n"
-                        + "Are you sure you want to continue? [y/N] ");
-        session.out().flush();
-        try {
-            String answer = new BufferedReader(new InputStreamReader(System.in)).readLine();
-            return answer != null && (answer.strip().equalsIgnoreCase("y"));
-        } catch (IOException e) {
-            throw new HarnessException("Tried to read the answer, but: " + e.getMessage() + ".", "Use --force.", e);
+        Harness harness = session.harness();
+        boolean named = all
+                || options.filters().contains("all=true")
+                || options.filters().contains("all=1");
+        UnusedVolumes unused = new UnusedVolumes(harness.volumes(), options.filters(), named);
+        String warning = "This will remove " + (named ? "all" : "anonymous")
+                + " local volumes not used by at least one container.";
+        if (options.agreed(session, warning)) {
+            PruneReport report = new PruneReport(session.out(), harness.events());
+            unused.remove(report);
+            report.total();
         }
     }
 }

@@ -83,6 +83,33 @@ class NetworkCommandTest {
     }
 
     @Test
+    void what_happens_to_networks_and_volumes_is_told_as_events() {
+        racker.run("network", "create", "one");
+        racker.run("volume", "create", "data");
+        racker.run("volume", "create", "data");
+        racker.run("network", "rm", "one");
+        racker.run("system", "prune", "--force");
+        racker.run("volume", "rm", "data");
+
+        String format = "--format={{.Type}} {{.Action}} {{.Actor.Attributes.name}}";
+        assertEquals(0, racker.run("events", "--since=0", "--until=0s", format));
+        assertEquals(
+                List.of(
+                        "network create one",
+                        "volume create <no value>",
+                        "network destroy one",
+                        "container prune <no value>",
+                        "network prune <no value>",
+                        "image prune <no value>",
+                        "volume destroy <no value>"),
+                racker.out().lines().toList());
+        assertEquals(
+                0, racker.run("events", "--since=0", "--until=0s", "--filter=volume=data", "--filter=event=create"));
+        assertTrue(racker.out().matches("[-0-9T:.Z+]+ volume create data \\(driver=local\\)\n"), racker.out());
+        assertEquals(1, racker.run("events", "--until=0s", "--filter=colour=red"));
+    }
+
+    @Test
     void wrong_options_and_containers_that_are_not_there_fail_as_with_docker() {
         assertEquals(1, racker.run("network", "create", "--driver=overlay", "x"));
         assertTrue(racker.err().contains("\"overlay\""), racker.err());

@@ -178,12 +178,12 @@ public final class UserNetworks {
         }
     }
 
-    /** Removes the networks that no machine is connected to and that {@code wanted} chooses, and gives their names. */
-    public List<String> prune(Predicate<NetworkDefinition> wanted) {
-        List<String> removed = new ArrayList<>();
+    /** Removes the networks that no machine is connected to and that {@code wanted} chooses, and gives them. */
+    public List<NetworkDefinition> prune(Predicate<NetworkDefinition> wanted) {
+        List<NetworkDefinition> removed = new ArrayList<>();
         for (NetworkDefinition network : networks.definitions().list()) {
             if (wanted.test(network) && removeUnused(network)) {
-                removed.add(network.name());
+                removed.add(network);
             }
         }
         return removed;

@@ -119,17 +119,18 @@ public final class VolumeStore {
         return volume;
     }
 
-    /** Removes a volume that nobody uses; the caller holds its {@link #lock}. */
-    public void remove(String name) {
+    /** Removes a volume that nobody uses, and says whether it was there; the caller holds its {@link #lock}. */
+    public boolean remove(String name) {
         Path temporary = temporary();
         try {
             Files.move(paths.volume(name), temporary, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException e) {
-            return; // somebody else has
+            return false; // somebody else has
         } catch (IOException e) {
             throw StoreFailures.of("remove volume " + name, e);
         }
         trees.remove(temporary);
+        return true;
     }
 
     /** Where the content of a volume is, which for one with a device is not in the store. */

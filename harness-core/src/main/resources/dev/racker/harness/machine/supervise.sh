@@ -86,7 +86,8 @@ fi
 
 # In machined the supervisor moves to a leaf beside the machine: a cgroup with processes of its own cannot hand
 # controllers down (cgroups(7), "no internal processes"). In direct it never enters the machine's cgroup.
-# Notes an event: what has happened, and more about it, if anything.
+# Notes an event: what has happened, and more about it, if anything. The first line of the file tells where, the second one
+# what is said about the container, and each other one what its end brings for others.
 event() {
     [ -e "$run/event" ] || return
     { read -r events && IFS= read -r about; } <"$run/event"
@@ -264,6 +265,15 @@ if [ -e "$container/ended" ]; then
     echo "$status" >"$container/ended"
     [ ! -e "$container/oom" ] || event oom
     event die "exitCode=$status"
+    if [ -e "$run/event" ]; then
+        {
+            read -r events
+            read -r _
+            while IFS= read -r line; do
+                printf '%s\t%s\n' "$(date +%s%N)" "$line" >>"$events"
+            done
+        } <"$run/event" 2>/dev/null
+    fi
     [ -z "$name" ] || event destroy
 fi
 umount "$run/root"
