@@ -29,6 +29,7 @@ final class TarReader {
     private int position;
     private int limit;
     private long unread;
+    private int padding; // what of it only fills the last block
     private boolean extended;
 
     TarReader(InputStream in) {
@@ -105,7 +106,7 @@ final class TarReader {
         if (size < 0) {
             throw UnpackException.entry(name, "its size is negative", "Fetch or make the archive again.");
         }
-        unread = size + BLOCK - 1 & -BLOCK;
+        expect(size);
         extended = type == TarEntry.OLD_SPARSE && block[482] != 0;
         Sparse sparse = sparse(type, pax, size);
         if (sparse != null && pax.get("GNU.sparse.name") != null) {
@@ -185,6 +186,7 @@ final class TarReader {
         if (size < 0 || size > LARGEST_HEADER) {
             throw UnpackException.damaged("a header claims a size of " + size + " bytes", null);
         }
+        padding = 0; // something has to follow
         return body((int) size);
     }
 
@@ -202,6 +204,11 @@ final class TarReader {
         unread = (size + BLOCK - 1 & -BLOCK) - size;
         copyBody(null);
         return bytes;
+    }
+
+    private void expect(long size) {
+        unread = size + BLOCK - 1 & -BLOCK;
+        padding = (int) (unread - size);
     }
 
     private boolean readHeader() throws IOException {
@@ -242,7 +249,10 @@ final class TarReader {
         return true;
     }
 
-    /** Hands what belongs to the current member, padding included, to {@code out}, or to nobody when that is null. */
+    /**
+     * Hands what belongs to the current member, padding included, to {@code out}, or to nobody when that is null. An
+     * archive that nobody has closed ends without the padding of its last member.
+     */
     void copyBody(TarWriter out) throws IOException {
         while (extended) {
             if (!readBlock()) {
@@ -254,6 +264,10 @@ final class TarReader {
             }
         }
         while (unread > 0) {
+            if (position == limit && unread <= padding && !fill()) {
+                fillUp(out);
+                return;
+            }
             require();
             int count = (int) Math.min(unread, limit - position);
             if (out != null) {
@@ -262,6 +276,13 @@ final class TarReader {
             position += count;
             unread -= count;
         }
+    }
+
+    private void fillUp(TarWriter out) throws IOException {
+        if (out != null) {
+            out.raw(new byte[BLOCK], 0, (int) unread);
+        }
+        unread = 0;
     }
 
     /** Reads what follows the archive, so that a checksum behind it is checked. */

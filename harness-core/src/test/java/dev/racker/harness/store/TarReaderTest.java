@@ -103,6 +103,20 @@ class TarReaderTest {
         assertNull(reader(new byte[10240]).next());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 300, 423})
+    void an_archive_that_nobody_has_closed_may_lack_the_padding_of_its_last_member(int present) throws IOException {
+        byte[] archive = LayerFixture.layer().file("a", "x".repeat(600)).bytes();
+        TarReader reader = reader(Arrays.copyOf(archive, 1536 + 600 + present));
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        TarWriter writer = new TarWriter(copy);
+        reader.next();
+        reader.copyBody(writer);
+        assertNull(reader.next());
+        writer.end();
+        assertArrayEquals(Arrays.copyOfRange(archive, 1536, 1536 + 2048), copy.toByteArray());
+    }
+
     private static int lastMember(byte[] archive) {
         int end = archive.length;
         while (archive[end - 1] == 0) {
@@ -112,7 +126,7 @@ class TarReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 100, 511, 513, 1024, 1200, 1536, 1537, 1600})
+    @ValueSource(ints = {1, 100, 511, 513, 1024, 1200, 1536, 1537, 1600, 2135})
     void an_archive_that_ends_early_is_damaged(int length) {
         byte[] archive = LayerFixture.layer().file("a", "x".repeat(600)).bytes();
         assertEquals('x', archive[1536], "extended header, its records, header, body");
