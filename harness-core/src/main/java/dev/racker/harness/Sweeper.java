@@ -2,6 +2,7 @@ package dev.racker.harness;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.Leftovers;
+import dev.racker.harness.machine.OldToolboxes;
 import dev.racker.harness.network.Networks;
 import dev.racker.harness.store.Lock;
 import dev.racker.harness.store.Store;
@@ -22,6 +23,7 @@ public final class Sweeper {
     private final Networks networks;
     private final Leftovers leftovers;
     private final ContainerMounts mounts;
+    private final OldToolboxes toolboxes;
 
     Sweeper(Store store, Networks networks, Leftovers leftovers, ContainerMounts mounts) {
         this.store = store;
@@ -29,6 +31,7 @@ public final class Sweeper {
         this.networks = networks;
         this.leftovers = leftovers;
         this.mounts = mounts;
+        this.toolboxes = new OldToolboxes(store.paths().toolboxes(), Path.of("/proc"));
     }
 
     /** Removes machines, containers, networks and unfinished objects whose owner has died. */
@@ -50,6 +53,7 @@ public final class Sweeper {
         mounts.sweep(id -> !living.contains(id) && claims.isFree(id));
         networks.sweep(living::contains);
         store.garbage().sweepTemporary();
+        toolboxes.remove(store.paths().machines(), living);
     }
 
     private boolean isToBeStarted(String id) {

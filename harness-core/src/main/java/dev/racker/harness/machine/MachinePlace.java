@@ -50,6 +50,10 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
 
     /** Holds the process id of the machine's init in the host's numbering. */
     private Path leader() {
+        return leader(run);
+    }
+
+    private static Path leader(Path run) {
         return run.resolve("leader");
     }
 
@@ -66,13 +70,18 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
 
     /** Reads the process id of the machine's init; empty before it is known and when the machine has ended. */
     public OptionalLong readLeader() {
+        return readLeader(run);
+    }
+
+    static OptionalLong readLeader(Path run) {
+        Path leader = leader(run);
         try {
-            String pid = Files.readString(leader());
+            String pid = Files.readString(leader);
             return pid.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(pid));
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         } catch (IOException e) {
-            throw new HarnessException("Tried to read " + leader() + ", but: " + e.getMessage() + ".", null, e);
+            throw new HarnessException("Tried to read " + leader + ", but: " + e.getMessage() + ".", null, e);
         }
     }
 
@@ -104,6 +113,11 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
     /** The fifo that is the payload's standard input when that can be given any. */
     public Path standardInput() {
         return run.resolve("stdin");
+    }
+
+    /** The fifo that is its standard input when that ends with whoever first writes to the other one. */
+    Path endingInput() {
+        return run.resolve("input");
     }
 
     /** What payloads without a terminal have written, a line of RFC 5424 for each of theirs. */

@@ -10,7 +10,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.zip.CRC32;
 
@@ -55,10 +57,11 @@ public record Toolbox(Path directory) {
     /** Finds or makes the toolbox of this host below a directory that programs can be run from. */
     public static Toolbox of(Path parent, CommandRunner runner) {
         try {
-            Path directory = parent.resolve(fingerprint());
+            Path directory = current(parent);
             if (!Files.isDirectory(directory)) {
                 make(directory, runner);
             }
+            Files.setLastModifiedTime(directory, FileTime.from(Instant.now())); // see OldToolboxes
             return new Toolbox(directory);
         } catch (IOException e) {
             throw new HarnessException(
@@ -66,6 +69,11 @@ public record Toolbox(Path directory) {
                     "Check the free space and the permissions of that file system.",
                     e);
         }
+    }
+
+    /** Where the one of the programs that this host has now is, or would be. */
+    static Path current(Path parent) throws IOException {
+        return parent.resolve(fingerprint());
     }
 
     /** Says whether it holds an init. */
@@ -168,7 +176,7 @@ public record Toolbox(Path directory) {
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static void remove(Path directory) throws IOException {
+    static void remove(Path directory) throws IOException {
         try (var files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 Files.delete(file);
