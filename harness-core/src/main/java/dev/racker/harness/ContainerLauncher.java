@@ -300,7 +300,9 @@ public final class ContainerLauncher {
         life.starting(record);
         if (how == Start.KEPT && options.process().exists()) {
             machines.prepareLog(
-                    spec, options.process().interactive() || options.process().terminal());
+                    spec,
+                    options.process().interactive() || options.process().terminal(),
+                    options.process().inputEnds() && !options.process().terminal());
         }
         Attachment network = networks.prepare(record.shortId(), networkOptions(record, spec, options));
         LifeEvents happening = new LifeEvents(events, record, network.connections(), mounts.of(record));

@@ -17,6 +17,7 @@ import java.util.List;
  * @param directory the absolute working directory
  * @param terminal whether it has a terminal
  * @param interactive whether it can be given input
+ * @param inputEnds whether its input ends with whoever gives it any first, while it has no terminal
  * @param init whether it runs under a small init when it is not booted
  */
 public record ContainerProcess(
@@ -27,6 +28,7 @@ public record ContainerProcess(
         String directory,
         boolean terminal,
         boolean interactive,
+        boolean inputEnds,
         boolean init) {
 
     /** Takes copies of the lists. */
@@ -37,7 +39,7 @@ public record ContainerProcess(
 
     /** Nothing but the init. */
     public static ContainerProcess none() {
-        return new ContainerProcess(List.of(), List.of(), "", "", "/", false, false, false);
+        return new ContainerProcess(List.of(), List.of(), "", "", "/", false, false, false, false);
     }
 
     /** Says whether anything runs beside the init. */
@@ -75,6 +77,7 @@ public record ContainerProcess(
                 .string("directory", directory)
                 .bool("terminal", terminal)
                 .bool("interactive", interactive)
+                .bool("input_ends", inputEnds)
                 .bool("init", init);
     }
 
@@ -86,6 +89,7 @@ public record ContainerProcess(
         String directory = "/";
         boolean terminal = false;
         boolean interactive = false;
+        boolean inputEnds = false;
         boolean init = false;
         in.object();
         for (String property = in.property(); property != null; property = in.property()) {
@@ -97,10 +101,12 @@ public record ContainerProcess(
                 case "directory" -> directory = in.string();
                 case "terminal" -> terminal = in.bool();
                 case "interactive" -> interactive = in.bool();
+                case "input_ends" -> inputEnds = in.bool();
                 case "init" -> init = in.bool();
                 default -> in.skip();
             }
         }
-        return new ContainerProcess(arguments, environment, user, group, directory, terminal, interactive, init);
+        return new ContainerProcess(
+                arguments, environment, user, group, directory, terminal, interactive, inputEnds, init);
     }
 }

@@ -82,7 +82,8 @@ final class LaunchingProgram {
     private static void hold(Harness harness) {
         ImageReference reference = ImageReference.parse(TestImage.DEBIAN);
         ContainerOptions options = ContainerOptions.defaults()
-                .unbooted(new ContainerProcess(List.of("sleep", "600"), List.of(), "", "", "/", false, false, false));
+                .unbooted(new ContainerProcess(
+                        List.of("sleep", "600"), List.of(), "", "", "/", false, false, false, false));
         PayloadStreams streams = new PayloadStreams(Input.none(), Output.discard(), Output.discard());
         StoredImage image = stored(harness, reference.toString());
         try (PayloadContainer container = harness.run(reference, image, options, streams)) {

@@ -36,7 +36,7 @@ final class ConfigDocument {
         ports(node);
         node.put("Tty", process.terminal());
         node.put("OpenStdin", process.interactive());
-        node.put("StdinOnce", false);
+        node.put("StdinOnce", process.inputEnds());
         ContainerDocuments.texts(node.putArray("Env"), process.environment());
         int entry = entry();
         list(node, "Cmd", record.command().subList(entry, record.command().size()));

@@ -71,14 +71,14 @@ final class ContainerRequest {
         boolean boots = decision.boots();
         session.detail((boots ? "Booting " : "Not booting ") + image + ": " + decision.reason() + ".");
         ContainerProcess process =
-                boots && detached && plan.isIdle(command) ? ContainerProcess.none() : process(plan, command, boots);
+                boots && detached && plan.isIdle(command) ? ContainerProcess.none() : process(plan, command, boots, detached);
         if (boots) {
             stored = harness.images().bootable(stored, progress);
         }
         return new Prepared(reference, stored, container(stored, process, decision));
     }
 
-    private ContainerProcess process(PayloadPlan plan, List<String> command, boolean boots) {
+    private ContainerProcess process(PayloadPlan plan, List<String> command, boolean boots, boolean detached) {
         return new ContainerProcess(
                 plan.arguments(command),
                 boots ? plan.environment(options.terminal) : plan.unbootedEnvironment(options.terminal),
@@ -87,6 +87,7 @@ final class ContainerRequest {
                 plan.directory(),
                 options.terminal,
                 options.interactive,
+                options.interactive && !detached,
                 options.init);
     }
 

@@ -57,8 +57,13 @@ public final class MachineLauncher {
         return plane.unenforced(limits, devices);
     }
 
-    /** Makes what the payload of a machine that is going to be kept writes to, and reads from when it has input. */
-    public void prepareLog(MachineSpec spec, boolean input) {
+    /**
+     * Makes what the payload of a machine that is going to be kept writes to.
+     *
+     * @param input whether it can be given input
+     * @param inputEnds whether that ends with whoever gives it any first
+     */
+    public void prepareLog(MachineSpec spec, boolean input, boolean inputEnds) {
         MachinePlace place = spec.place();
         List<String> fifos = new ArrayList<>(List.of(
                 "mkfifo",
@@ -67,6 +72,9 @@ public final class MachineLauncher {
                 place.standardError().toString()));
         if (input) {
             fifos.add(place.standardInput().toString());
+        }
+        if (inputEnds) {
+            fifos.add(place.endingInput().toString());
         }
         runner.run(Command.of(fifos));
     }

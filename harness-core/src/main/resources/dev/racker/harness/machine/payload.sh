@@ -16,13 +16,24 @@ shift 5
 
 input=/dev/null
 [ -p "$run/stdin" ] && input=$run/stdin
+feeder=
+if [ -p "$run/input" ]; then
+    # What the first writer writes is all; the fifo is open for both for as long as opening it for one would wait.
+    exec 4<>"$run/input" 5>"$run/input" 3<"$run/input"
+    setpriv --pdeathsig KILL cat -- "$run/stdin" >&5 3<&- 4<&- 5>&- 9<&- &
+    feeder=$!
+    exec 4<&- 5>&-
+fi
 if [ "$streams" = terminal ]; then
     sh "$run/terminal.sh" <>"$input" 9<&-
+elif [ -n "$feeder" ]; then
+    "$@" <&3 >"$run/stdout" 2>"$run/stderr" 3<&- 9<&-
 else
     # Open for writing too, or the payload would find the end of its input as long as nobody is attached.
     "$@" <>"$input" >"$run/stdout" 2>"$run/stderr" 9<&-
 fi
 echo $? >"$run/status"
+[ -z "$feeder" ] || kill -KILL "$feeder" 2>/dev/null
 
 if [ "$farewell" -gt 0 ]; then
     # systemd(1), "Signals": SIGRTMIN+3 halts, which ends a container.

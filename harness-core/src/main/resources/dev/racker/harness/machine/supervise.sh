@@ -166,6 +166,14 @@ if [ -p "$run/stdout" ]; then
     loggers="$loggers $!"
 fi
 
+# Input that ends with its first writer; the fifo is open for both for as long as opening it for one would wait.
+feeder=
+if [ "$start" != boot ] && [ -p "$run/input" ]; then
+    exec 8<>"$run/input" 9>"$run/input"
+    setpriv --pdeathsig KILL cat -- "$run/stdin" >&9 3<&- 4<&- 6>&- 7>&- 8<&- 9>&- &
+    feeder=$!
+fi
+
 (
     for cgroup in $unit $cgroups; do
         echo 0 >"$cgroup/cgroup.procs" || exit 125
@@ -179,12 +187,17 @@ fi
     # Said explicitly, because a shell gives what runs in the background an empty standard input.
     if [ "$start" != boot ] && [ -p "$run/stdout" ]; then
         exec 1>&6 2>&7
-        [ ! -p "$run/stdin" ] || exec 4<>"$run/stdin"
+        if [ -n "$feeder" ]; then
+            exec 4<"$run/input" 8<&- 9>&-
+        elif [ -p "$run/stdin" ]; then
+            exec 4<>"$run/stdin"
+        fi
     fi
     exec setpriv --pdeathsig KILL "$@" <&4 3<&- 4<&- 6>&- 7>&-
 ) &
 nspawn=$!
 exec 4<&-
+[ -z "$feeder" ] || exec 8<&- 9>&-
 attendants=
 attend() {
     exec 8<>"$run/kept"
@@ -234,7 +247,7 @@ while :; do
     status=$?
     kill -0 "$nspawn" 2>/dev/null || break
 done
-kill -KILL "$lifeline" 2>/dev/null
+kill -KILL "$lifeline" $feeder 2>/dev/null
 [ -z "$teller" ] || wait "$teller"
 # The kernel's count of what it has killed for want of memory goes with the cgroup.
 if [ -e "$run/oom" ]; then
