@@ -2,6 +2,7 @@ package dev.racker.harness;
 
 import dev.racker.harness.machine.MachineSpec;
 import dev.racker.harness.network.Attachment;
+import dev.racker.harness.network.Connection;
 import dev.racker.harness.overlay.WritableLayer;
 import java.util.Set;
 
@@ -31,12 +32,11 @@ final class GuestIdentity {
     }
 
     private static String hosts(String hostname, Attachment network) {
-        StringBuilder lines = new StringBuilder("127.0.0.1\tlocalhost\n")
-                .append("::1\tlocalhost ip6-localhost ip6-loopback\n")
-                .append(network.address().orElse("127.0.1.1"))
-                .append('\t')
-                .append(hostname)
-                .append('\n');
+        StringBuilder lines =
+                new StringBuilder("127.0.0.1\tlocalhost\n").append("::1\tlocalhost ip6-localhost ip6-loopback\n");
+        for (String address : Connection.ownAddresses(network.connections())) {
+            lines.append(address).append('\t').append(hostname).append('\n');
+        }
         for (String line : network.hosts()) {
             lines.append(line).append('\n');
         }

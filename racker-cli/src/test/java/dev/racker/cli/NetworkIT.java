@@ -55,7 +55,7 @@ class NetworkIT {
 
     @Test
     void machines_find_each_other_by_name_and_the_host_reaches_a_published_port_on_its_localhost() throws Exception {
-        racker.run("network", "create", "front").ok();
+        String network = racker.run("network", "create", "front").ok().strip();
         int port = freePort();
         serve("web", "--network=front:alias=www", "--dns=127.0.0.1", "-p", port + ":80");
         racker.run("run", "-d", "--name=two", busybox, "sleep", "600").ok();
@@ -70,8 +70,10 @@ class NetworkIT {
         assertTrue(lookup("two", "www").ok().contains("Address: " + address), lookup("two", "www")::toString);
         assertTrue(lookup("web", "second").ok().contains("Address: "));
         assertTrue(racker.run("network", "rm", "front").err().contains("has active endpoints: "));
+        assertEquals(2, ownLines("two"));
 
         racker.run("network", "disconnect", "front", "two").ok();
+        assertEquals(1, ownLines("two"));
         assertNotEquals(0, lookup("web", "second").status());
 
         racker.run("stop", "--time=0", "two").ok();
@@ -86,6 +88,18 @@ class NetworkIT {
 
         racker.run("rm", "-f", "web", "two").ok();
         assertEquals("front\n", racker.run("network", "rm", "front").ok());
+        String filter = "--filter=network=" + network;
+        assertEquals(
+                "create connect connect disconnect connect disconnect disconnect destroy ",
+                racker.run("events", "--since=0", "--until=0s", filter, "--format={{.Action}}")
+                        .ok()
+                        .replace('\n', ' '));
+    }
+
+    /** How many addresses its own name stands for. */
+    private static long ownLines(String container) throws Exception {
+        String hosts = racker.run("exec", container, "cat", "/etc/hosts").ok();
+        return hosts.lines().filter(line -> line.endsWith("\t" + container)).count();
     }
 
     @Test

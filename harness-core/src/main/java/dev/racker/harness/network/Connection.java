@@ -1,5 +1,6 @@
 package dev.racker.harness.network;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,5 +38,17 @@ public record Connection(
     /** Takes a copy. */
     public Connection {
         aliases = List.copyOf(aliases);
+    }
+
+    /** What a machine's own name stands for inside: all of its addresses, or one of the loopback when it has none. */
+    public static List<String> ownAddresses(List<Connection> places) {
+        List<String> addresses = new ArrayList<>(places.size());
+        for (Connection place : places) {
+            addresses.add(place.address());
+            if (!place.address6().isEmpty()) {
+                addresses.add(place.address6());
+            }
+        }
+        return addresses.isEmpty() ? List.of("127.0.1.1") : addresses;
     }
 }

@@ -205,10 +205,20 @@ public final class LiveConnections {
                     now.networks().isEmpty() ? "" : now.networks().get(0).gateway();
             servers.addAll(options.dns().isEmpty() ? networks.host().resolver().servers(gateway) : options.dns());
         }
-        return new GuestResolver(leaderPid).ask(servers)
-                ? List.of()
-                : List.of("The machine's /etc/resolv.conf is not a file that can be changed from here; names in its"
-                        + " networks may not resolve.");
+        GuestEtc etc = new GuestEtc(leaderPid);
+        List<String> warnings = new ArrayList<>();
+        if (!etc.ask(servers)) {
+            warnings.add("The machine's /etc/resolv.conf is not a file that can be changed from here; names in its"
+                    + " networks may not resolve.");
+        }
+        if (!etc.rename(
+                options.hostname(),
+                Connection.ownAddresses(before.networks()),
+                Connection.ownAddresses(now.networks()))) {
+            warnings.add("The machine's /etc/hosts is not a file that can be changed from here; its own name may stand"
+                    + " for an address that it no longer has.");
+        }
+        return warnings;
     }
 
     /** One more than all that the machine has, so that its route comes after theirs. */
