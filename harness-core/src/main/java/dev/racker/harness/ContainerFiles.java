@@ -3,6 +3,7 @@ package dev.racker.harness;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.evidence.ContainerDiff;
 import dev.racker.harness.machine.Mount;
+import dev.racker.harness.machine.Toolbox;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.Command.Input;
 import dev.racker.harness.process.Command.Output;
@@ -31,6 +32,7 @@ public final class ContainerFiles {
     private final ContainerMounts mounts;
     private final TarPipe tar;
     private final ContainerDiff diff;
+    private final Path toolboxes;
 
     /**
      * How files are copied.
@@ -45,6 +47,7 @@ public final class ContainerFiles {
         this.views = new ContainerViews(store, runner);
         this.mounts = mounts;
         this.tar = new TarPipe(runner);
+        this.toolboxes = store.paths().toolboxes();
         this.diff = new ContainerDiff(runner);
     }
 
@@ -118,7 +121,7 @@ public final class ContainerFiles {
                     !mode.owners()));
             tar.run(
                     pack,
-                    place.view().program(TarPipe.unpack(directory, true)),
+                    confined(place.view(), TarPipe.unpack(directory, true)),
                     "copy \"" + sourceText + "\" to " + container.name() + ":" + destination);
         }
     }
@@ -133,7 +136,7 @@ public final class ContainerFiles {
                         "Create it first.");
             }
             tar.run(
-                    place.view().program(TarPipe.unpack(place.path().relative(), true)),
+                    confined(place.view(), TarPipe.unpack(place.path().relative(), true)),
                     Input.inherit(),
                     Output.discard(),
                     "unpack into " + container.name() + ":" + destination);
@@ -151,7 +154,7 @@ public final class ContainerFiles {
                     CopyTarget.of(source(path, place.path()), hostDestination(destination, destinationText));
             Path directory = target.intoIt() ? destination : parent(destination);
             tar.run(
-                    place.view().program(packing(place.path(), target.name())),
+                    confined(place.view(), packing(place.path(), target.name())),
                     Command.of(TarPipe.unpack(directory.toString(), mode.owners())),
                     "copy " + container.name() + ":" + path + " to \"" + destinationText + "\"");
         }
@@ -162,7 +165,7 @@ public final class ContainerFiles {
         try (Place place = existing(container, path, mode)) {
             CopyTarget.Source source = source(path, place.path());
             tar.run(
-                    place.view().program(packing(place.path(), source.contentOnly() ? "" : source.name())),
+                    confined(place.view(), packing(place.path(), source.contentOnly() ? "" : source.name())),
                     Input.none(),
                     Output.inherit(),
                     "copy " + container.name() + ":" + path);
@@ -205,13 +208,17 @@ public final class ContainerFiles {
             List<String> command = TarPipe.pack(".", "", "", false);
             command.remove(command.size() - 1);
             command.addAll(names);
-            tar.run(view.program(command), Input.none(), out, "export container " + container.name());
+            tar.run(confined(view, command), Input.none(), out, "export container " + container.name());
         }
     }
 
     /** What has changed since the container was made, by path; without the files that tell it who it is. */
     public SortedMap<String, ContainerDiff.Kind> diff(ContainerRecord container) {
         return diff.read(views.stack(container), GuestIdentity.FILES);
+    }
+
+    private Command confined(ContainerView view, List<String> program) {
+        return new ConfinedTar(Toolbox.of(toolboxes, mounts.runner())).command(view, program);
     }
 
     private static boolean isContentOnly(String path) {

@@ -19,11 +19,12 @@ final class HeldRoot {
 
     /**
      * Base, options, mount point, owners. mount(2) is asked for because fsconfig(2) limits an option string to 256 bytes.
-     * Its mounts end with the last process in its namespace.
+     * The mount is detached from its place, so that nothing is above it, and ends with the process whose working directory
+     * it is.
      */
     private static final String SCRIPT =
             "cd \"$1\" && LIBMOUNT_FORCE_MOUNT2=always mount -t overlay -o \"$2\" racker \"$3\""
-                    + " || exit; hold='echo held; read -r _'; [ \"$4\" = 0 ] || exec unshare --user /bin/sh -c \"$hold\";"
+                    + " && cd \"$3\" && umount --lazy \"$3\" || exit; hold='echo held; read -r _'; [ \"$4\" = 0 ] || exec unshare --user /bin/sh -c \"$hold\";"
                     + " eval \"$hold\"";
 
     private static final Duration LONGEST = Duration.ofDays(1);
@@ -57,7 +58,7 @@ final class HeldRoot {
             holder.close();
             throw e;
         }
-        Path seen = Path.of("/proc/" + holder.pid() + "/root" + root);
+        Path seen = Path.of("/proc/" + holder.pid() + "/cwd");
         return new ContainerView(seen, stack.owners() == 0 ? 0 : holder.pid(), holder::close);
     }
 

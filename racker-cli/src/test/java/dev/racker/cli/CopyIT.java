@@ -164,6 +164,26 @@ class CopyIT {
     }
 
     @Test
+    void a_directory_that_turns_into_a_link_meanwhile_leads_nowhere() throws Exception {
+        Path bait = Files.createDirectories(racker.files().resolve("bait"));
+        Files.setAttribute(bait, "unix:mode", 0777);
+        Files.writeString(bait.resolve("file"), "of the host\n");
+        Path file = Files.writeString(racker.files().resolve("lure"), "lure\n");
+        String turning = "mkdir /srv/turn; cd /srv/turn; mkdir -p d; echo inside >d/file; ln -s " + bait + " l;"
+                + " touch go; while [ -e go ]; do mv d x; mv l d; mv d l; mv x d; done";
+        racker.run("exec", "-d", "live", "sh", "-c", turning).ok();
+
+        for (int i = 0; i < 5; i++) {
+            racker.run("cp", file.toString(), "live:/srv/turn/d/");
+            Result read = racker.run("cp", "live:/srv/turn/d/file", "-");
+
+            assertFalse(read.out().contains("of the host"), read::toString);
+            assertFalse(Files.exists(bait.resolve("lure")), "written to the host");
+        }
+        racker.run("exec", "live", "rm", "/srv/turn/go").ok();
+    }
+
+    @Test
     void an_archive_can_stand_for_either_end() throws Exception {
         byte[] archive = racker.run("cp", "ended:/srv/owned", "-").bytes();
 

@@ -32,7 +32,11 @@ public record Toolbox(Path directory) {
 
     private static final List<String> SCRIPTS = List.of("start", "shell");
     private static final String INIT = "init";
-    private static final List<String> PROGRAMS = List.of("sh", "setpriv", "env", "mkdir", "script");
+
+    /** An empty directory, for those to whom the toolbox is their root. */
+    private static final String ROOT = "root";
+
+    private static final List<String> PROGRAMS = List.of("sh", "setpriv", "env", "mkdir", "script", "tar");
     private static final List<String> PROGRAM_PLACES = List.of("/usr/bin", "/bin");
 
     /** catatonit is what podman, and a static tini under that name what docker puts in front of a payload. */
@@ -149,6 +153,7 @@ public record Toolbox(Path directory) {
             Path file = Files.write(directory.resolve(script), script(script));
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
+        Files.createDirectory(directory.resolve(ROOT));
         copy(loader(), directory.resolve("ld.so"));
         Command ldd = Command.of("ldd");
         for (String name : PROGRAMS) {
