@@ -70,8 +70,9 @@ final class ContainerRequest {
         BootDecision decision = systemd.decide(stored);
         boolean boots = decision.boots();
         session.detail((boots ? "Booting " : "Not booting ") + image + ": " + decision.reason() + ".");
-        ContainerProcess process =
-                boots && detached && plan.isIdle(command) ? ContainerProcess.none() : process(plan, command, boots, detached);
+        ContainerProcess process = boots && detached && plan.isIdle(command)
+                ? ContainerProcess.none()
+                : process(plan, command, boots, detached);
         if (boots) {
             stored = harness.images().bootable(stored, progress);
         }
