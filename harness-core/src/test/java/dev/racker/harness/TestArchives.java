@@ -41,7 +41,7 @@ public final class TestArchives {
         return archive(SUITE + "-bare", SUITE, List.of(MERGED));
     }
 
-    /** Another release of Debian with systemd and D-Bus: {@code bullseye}, {@code trixie}, {@code sid}. */
+    /** Another release of Debian with systemd and D-Bus: {@code bullseye}, {@code trixie}, {@code testing}, {@code sid}. */
     public static Path bootable(String suite) {
         if (suite.equals(SUITE)) {
             return bootable();
@@ -50,7 +50,7 @@ public final class TestArchives {
         if (!suite.equals("bullseye")) {
             options.add(MERGED);
         }
-        if (suite.equals("sid")) {
+        if (suite.equals("sid") || suite.equals("testing")) {
             // A mirror that is not updated every day is as good for a test.
             options.add("--aptopt=Acquire::Check-Valid-Until \"false\"");
         }
