@@ -75,6 +75,14 @@ final class Guest {
         }
     }
 
+    /**
+     * Waits until all that was said to the journal can be read: what reaches the daemon is not in its files at once.
+     * Before systemd 245 journalctl(1) {@code --sync} may pass over messages that are still on their way.
+     */
+    void syncJournal() {
+        tell("journalctl", "--sync");
+    }
+
     /** Waits; true when the machine ended meanwhile. */
     boolean endedWithin(long milliseconds) {
         try {

@@ -133,6 +133,7 @@ public final class JournalProbe implements Probe {
             command.add("--unit=" + unit);
         }
         command.addAll(List.of(options));
+        guest.syncJournal();
         return new JournalSince(guest, context.journalCursor()).read(command);
     }
 }

@@ -18,6 +18,7 @@ final class UnitHistory {
 
     /** Reads the journal of the guest. */
     static UnitHistory of(Guest guest, String unit) {
+        guest.syncJournal();
         return parse(guest.tell(
                 "journalctl",
                 "--quiet",
