@@ -34,6 +34,7 @@ class ArchitectureTest {
             row("error"),
             row("progress"),
             row("console"),
+            row("option"),
             row("process"),
             row("json"),
             row("host", "process"),

@@ -1,129 +1,112 @@
 package dev.racker.postroj;
 
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Options;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import dev.racker.postroj.plan.Checks;
 import dev.racker.postroj.plan.CommandCheck;
 import dev.racker.postroj.plan.NetworkCheck;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
 
 /** The options that say what to check. */
-final class CheckOptions {
+final class CheckOptions extends Options {
 
     /** Stands for no value: picocli takes an empty text for no option at all, and cannot describe an option of null. */
     private static final String NO_ERRORS = " ";
 
-    @Option(
-            names = "--check-unit",
-            paramLabel = "NAME[=STATE]",
-            description = "A systemd unit is active, or in STATE: enabled, failed, inactive, ... Repeatable.")
-    private List<String> units;
+    private final Values<String> units = texts(
+            "--check-unit",
+            "NAME[=STATE]",
+            "A systemd unit is active, or in STATE: enabled, failed, inactive, ... Repeatable.");
 
-    @Option(
-            names = "--check-network",
-            paramLabel = "ADDRESS",
-            description =
-                    "tcp://HOST:PORT, udp://HOST:PORT or an http(s) address answers, seen from inside. Repeatable.")
-    private List<String> network;
+    private final Values<String> network = texts(
+            "--check-network",
+            "ADDRESS",
+            "tcp://HOST:PORT, udp://HOST:PORT or an http(s) address answers, seen from inside. Repeatable.");
 
-    @Option(
-            names = "--http-status",
-            paramLabel = "CODE",
-            description = "The status that http answers have. Default: 2xx.")
-    private Integer httpStatus;
+    private final Value<Integer> httpStatus =
+            value(Integer.class, "--http-status", "CODE", "The status that http answers have. Default: 2xx.");
 
-    @Option(names = "--http-body", paramLabel = "TEXT", description = "A text or /regex/ that http answers hold.")
-    private String httpBody;
+    private final Value<String> httpBody = text("--http-body", "TEXT", "A text or /regex/ that http answers hold.");
 
-    @Option(
-            names = "--http-header",
-            paramLabel = "NAME:TEXT",
-            description = "A header that http answers have, with a text or /regex/. Repeatable.")
-    private List<String> httpHeaders = new ArrayList<>();
+    private final Values<String> httpHeaders =
+            texts("--http-header", "NAME:TEXT", "A header that http answers have, with a text or /regex/. Repeatable.");
 
-    @Option(names = "--no-redirects", description = "Take a redirect as the answer, instead of following it.")
-    private Boolean noRedirects;
+    private final Flag noRedirects = flag("--no-redirects", "Take a redirect as the answer, instead of following it.");
 
-    @Option(names = "--insecure", description = "Do not verify certificates.")
-    private Boolean insecure;
+    private final Flag insecure = flag("--insecure", "Do not verify certificates.");
 
-    @Option(
-            names = "--check-file",
-            paramLabel = "PATH[=WHAT]",
-            description = "A file is there, or is as WHAT says. Repeatable.")
-    private List<String> files;
+    private final Values<String> files =
+            texts("--check-file", "PATH[=WHAT]", "A file is there, or is as WHAT says. Repeatable.");
 
-    @Option(
-            names = "--check-command",
-            paramLabel = "COMMAND",
-            description = "A command inside ends with status 0. Repeatable.")
-    private List<String> commands;
+    private final Values<String> commands =
+            texts("--check-command", "COMMAND", "A command inside ends with status 0. Repeatable.");
 
-    @Option(names = "--command-status", paramLabel = "N", description = "The status that checked commands end with.")
-    private Integer commandStatus;
+    private final Value<Integer> commandStatus =
+            value(Integer.class, "--command-status", "N", "The status that checked commands end with.");
 
-    @Option(names = "--command-stdout", paramLabel = "TEXT", description = "A text or /regex/ that they print.")
-    private String commandStdout;
+    private final Value<String> commandStdout = text("--command-stdout", "TEXT", "A text or /regex/ that they print.");
 
-    @Option(
-            names = "--command-stderr",
-            paramLabel = "TEXT",
-            description = "A text or /regex/ that they print to standard error.")
-    private String commandStderr;
+    private final Value<String> commandStderr =
+            text("--command-stderr", "TEXT", "A text or /regex/ that they print to standard error.");
 
-    @Option(
-            names = "--check-journal",
-            paramLabel = "PATTERN",
-            arity = "0..1",
-            fallbackValue = NO_ERRORS,
-            description = "The journal holds a text or /regex/, does not hold !/regex/, or, without a value, no errors"
-                    + " of the package's units. Repeatable.")
-    private List<String> journal;
+    private final Values<String> journal = optionals(
+            "--check-journal",
+            "PATTERN",
+            NO_ERRORS,
+            "The journal holds a text or /regex/, does not hold !/regex/, or, without a value, no errors"
+                    + " of the package's units. Repeatable.");
 
-    @Option(
-            names = "--check-package",
-            paramLabel = "NAME[=VERSION]",
-            description = "A package is installed. Repeatable.")
-    private List<String> packages;
+    private final Values<String> packages =
+            texts("--check-package", "NAME[=VERSION]", "A package is installed. Repeatable.");
 
-    @Option(names = "--check-failed-units", description = "No unit of the machine has failed.")
-    private Boolean failedUnits;
+    private final Flag failedUnits = flag("--check-failed-units", "No unit of the machine has failed.");
 
     Checks checks() {
-        return new Checks(units, networkChecks(), files, commandChecks(), journal(), packages, failedUnits);
+        return new Checks(
+                units.given(),
+                networkChecks(),
+                files.given(),
+                commandChecks(),
+                journal(),
+                packages.given(),
+                failedUnits.given());
     }
 
     /** Without a value: no errors. */
     private List<String> journal() {
-        if (journal == null) {
+        if (journal.given() == null) {
             return null;
         }
         List<String> checks = new ArrayList<>();
-        for (String pattern : journal) {
+        for (String pattern : journal.list()) {
             checks.add(pattern.equals(NO_ERRORS) ? "" : pattern);
         }
         return checks;
     }
 
     private List<NetworkCheck> networkChecks() {
-        if (network == null) {
+        if (network.given() == null) {
             return null;
         }
         List<NetworkCheck> checks = new ArrayList<>();
-        for (String address : network) {
-            Boolean redirects = noRedirects == null ? null : Boolean.valueOf(!noRedirects);
-            checks.add(new NetworkCheck(address, httpStatus, httpBody, httpHeaders, redirects, insecure));
+        for (String address : network.list()) {
+            Boolean redirects = noRedirects.given() == null ? null : Boolean.valueOf(!noRedirects.given());
+            checks.add(new NetworkCheck(
+                    address, httpStatus.given(), httpBody.given(), httpHeaders.list(), redirects, insecure.given()));
         }
         return checks;
     }
 
     private List<CommandCheck> commandChecks() {
-        if (commands == null) {
+        if (commands.given() == null) {
             return null;
         }
         List<CommandCheck> checks = new ArrayList<>();
-        for (String command : commands) {
-            checks.add(new CommandCheck(command, commandStatus, commandStdout, commandStderr));
+        for (String command : commands.list()) {
+            checks.add(new CommandCheck(command, commandStatus.given(), commandStdout.given(), commandStderr.given()));
         }
         return checks;
     }

@@ -56,6 +56,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
+        return tell(failure);
+    }
+
+    /** Tells a failure of a command, and gives the exit status. */
+    int tell(Exception failure) {
         session.tell(failure);
         return isUsage(failure) ? ExitStatus.USAGE : ExitStatus.ERROR;
     }

@@ -1,52 +1,42 @@
 package dev.racker.postroj;
 
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Options;
+import dev.racker.harness.option.Value;
 import dev.racker.postroj.plan.Spec;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
 
 /** The options that say how a run goes. */
-final class MatrixOptions {
+final class MatrixOptions extends Options {
 
-    @Option(
-            names = {"-j", "--jobs"},
-            paramLabel = "N",
-            description = "How many machines at once. Default: from cores and memory.")
-    private Integer jobs;
+    private final Value<Integer> jobs =
+            value(Integer.class, "-j, --jobs", "N", "How many machines at once. Default: from cores and memory.");
 
-    @Option(
-            names = "--retries",
-            paramLabel = "N",
-            description = "How often to try again when nobody could tell (ERROR). Default: 0.")
-    private Integer retries;
+    private final Value<Integer> retries = value(
+            Integer.class, "--retries", "N", "How often to try again when nobody could tell (ERROR). Default: 0.");
 
-    @Option(names = "--fail-fast", description = "Begin nothing new after something has not passed.")
-    private Boolean failFast;
+    private final Flag failFast = flag("--fail-fast", "Begin nothing new after something has not passed.");
 
-    @Option(
-            names = "--report-dir",
-            paramLabel = "DIR",
-            description = "Write report.json, junit.xml, report.tap and index.html there.")
-    private Path reportDirectory;
+    private final Value<Path> reportDirectory =
+            value(Path.class, "--report-dir", "DIR", "Write report.json, junit.xml, report.tap and index.html there.");
 
-    @Option(
-            names = "--boot-timeout",
-            paramLabel = "SECONDS",
-            description = "How long a machine may take until it is ready. Default: 60.")
-    private Integer bootTimeout;
+    private final Value<Integer> bootTimeout = value(
+            Integer.class, "--boot-timeout", "SECONDS", "How long a machine may take until it is ready. Default: 60.");
 
-    @Option(
-            names = "--unit-timeout",
-            paramLabel = "SECONDS",
-            description = "How long a unit may be activating. Default: 90.")
-    private Integer unitTimeout;
+    private final Value<Integer> unitTimeout =
+            value(Integer.class, "--unit-timeout", "SECONDS", "How long a unit may be activating. Default: 90.");
 
-    @Option(
-            names = "--network-timeout",
-            paramLabel = "SECONDS",
-            description = "How long an address may stay silent. Default: 30.")
-    private Integer networkTimeout;
+    private final Value<Integer> networkTimeout =
+            value(Integer.class, "--network-timeout", "SECONDS", "How long an address may stay silent. Default: 30.");
 
     Spec.Run run() {
-        return new Spec.Run(jobs, retries, failFast, reportDirectory, bootTimeout, unitTimeout, networkTimeout);
+        return new Spec.Run(
+                jobs.given(),
+                retries.given(),
+                failFast.given(),
+                reportDirectory.given(),
+                bootTimeout.given(),
+                unitTimeout.given(),
+                networkTimeout.given());
     }
 }

@@ -1,6 +1,10 @@
 package dev.racker.postroj;
 
 import dev.racker.harness.Session;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import dev.racker.images.Catalogue;
 import dev.racker.postroj.matrix.Aftermath;
 import dev.racker.postroj.plan.Row;
@@ -12,100 +16,82 @@ import dev.racker.postroj.plan.UsageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 
 /** Tests packages on images: installs, checks, upgrades, removes, reports. */
 @Command(
         name = "pkgprobe",
         mixinStandardHelpOptions = true,
         description = "Test packages on distributions: boot, install, check, upgrade, remove, report.")
-final class PkgprobeCommand implements Callable<Integer> {
+final class PkgprobeCommand extends DeclaredCommand {
 
     private static final int NAMES_IN_TITLE = 3;
 
     private final Session session;
     private final Catalogue catalogue;
+    private final List<String> commandLine;
 
-    @Option(
-            names = "--image",
-            paramLabel = "IMAGE",
-            description = "A label of list-images, a glob over labels, or any image that racker knows. Repeatable.")
-    private List<String> images;
+    private final Values<String> images = texts(
+            "--image",
+            "IMAGE",
+            "A label of list-images, a glob over labels, or any image that racker knows. Repeatable.");
 
-    @Option(
-            names = "--package",
-            paramLabel = "PACKAGE",
-            description = "A file, an http(s) address, NAME or NAME=VERSION; each is a row of its own. Repeatable.")
-    private List<String> packages;
+    private final Values<String> packages = texts(
+            "--package",
+            "PACKAGE",
+            "A file, an http(s) address, NAME or NAME=VERSION; each is a row of its own. Repeatable.");
 
-    @Option(names = "--sha256", paramLabel = "HEX", description = "The checksum of the one package that is named.")
-    private String sha256;
+    private final Value<String> sha256 = text("--sha256", "HEX", "The checksum of the one package that is named.");
 
-    @Option(names = "--with", paramLabel = "PACKAGE", description = "Install this before. Repeatable.")
-    private List<String> with;
+    private final Values<String> with = texts("--with", "PACKAGE", "Install this before. Repeatable.");
 
-    @Option(
-            names = "--upgrade-from",
-            paramLabel = "PACKAGE",
-            description = "Install this first, and then upgrade to the package. Repeatable.")
-    private List<String> upgradeFrom;
+    private final Values<String> upgradeFrom =
+            texts("--upgrade-from", "PACKAGE", "Install this first, and then upgrade to the package. Repeatable.");
 
-    @Option(
-            names = "--lifecycle",
-            paramLabel = "STEPS",
-            description = "Some of install,upgrade,reinstall,remove,purge. Default: install, and upgrade if there is"
-                    + " something to upgrade from.")
-    private String lifecycle;
+    private final Value<String> lifecycle = text(
+            "--lifecycle",
+            "STEPS",
+            "Some of install,upgrade,reinstall,remove,purge. Default: install, and upgrade if there is"
+                    + " something to upgrade from.");
 
-    @Option(names = "--setup", paramLabel = "COMMAND", description = "Run this inside before. Repeatable.")
-    private List<String> setup;
+    private final Values<String> setup = texts("--setup", "COMMAND", "Run this inside before. Repeatable.");
 
-    @Option(
-            names = "--run",
-            paramLabel = "COMMAND",
-            description = "Run this inside once the package is there; it must work. Repeatable.")
-    private List<String> run;
+    private final Values<String> run =
+            texts("--run", "COMMAND", "Run this inside once the package is there; it must work. Repeatable.");
 
-    @Option(
-            names = "--allow-leftover",
-            paramLabel = "GLOB",
-            description = "May stay after the package has gone. Repeatable.")
-    private List<String> allowedLeftovers;
+    private final Values<String> allowedLeftovers =
+            texts("--allow-leftover", "GLOB", "May stay after the package has gone. Repeatable.");
 
-    @Option(names = "--spec", paramLabel = "FILE", description = "Read options from a YAML file; those given here win.")
-    private Path spec;
+    private final Value<Path> spec =
+            value(Path.class, "--spec", "FILE", "Read options from a YAML file; those given here win.");
 
-    @Option(
-            names = "--keep-on-failure",
-            description = "Leave the machine of what did not pass, and say how to enter it.")
-    private boolean keep;
+    private final Flag keep =
+            flag("--keep-on-failure", "Leave the machine of what did not pass, and say how to enter it.");
 
-    @Option(names = "--shell-on-failure", description = "Open a shell in the machine of what did not pass.")
-    private boolean shell;
+    private final Flag shell = flag("--shell-on-failure", "Open a shell in the machine of what did not pass.");
 
-    @Mixin
-    private CheckOptions checks = new CheckOptions();
+    private final CheckOptions checks = include(new CheckOptions());
 
-    @Mixin
-    private MatrixOptions matrix = new MatrixOptions();
+    private final MatrixOptions matrix = include(new MatrixOptions());
 
-    @picocli.CommandLine.Spec
-    private CommandSpec command;
-
-    PkgprobeCommand(Session session, Catalogue catalogue) {
+    PkgprobeCommand(Session session, Catalogue catalogue, List<String> commandLine) {
         this.session = session;
         this.catalogue = catalogue;
+        this.commandLine = commandLine;
     }
 
     @Override
     public Integer call() {
-        Spec file = spec == null ? Spec.empty() : SpecReader.read(spec);
-        Treatment given = new Treatment(with, upgradeFrom, lifecycle, setup, run, allowedLeftovers, checks.checks());
-        List<String> wanted = images != null ? images : file.images();
+        Spec file = spec.given() == null ? Spec.empty() : SpecReader.read(spec.given());
+        Treatment given = new Treatment(
+                with.given(),
+                upgradeFrom.given(),
+                lifecycle.given(),
+                setup.given(),
+                run.given(),
+                allowedLeftovers.given(),
+                checks.checks());
+        List<String> wanted = images.given() != null ? images.given() : file.images();
         if (wanted == null || wanted.isEmpty()) {
             throw new UsageException(
                     "Tried to find out where to test, but no image was given.",
@@ -113,7 +99,7 @@ final class PkgprobeCommand implements Callable<Integer> {
         }
         List<Row> rows = RowReader.read(entries(file, given), given.over(file.treatment()));
         MatrixRun tests = new MatrixRun(session, catalogue, matrix.run().over(file.run()), aftermath());
-        return ExitStatus.of(tests.of(title(rows), wanted, family -> rows, CommandLines.of(command)));
+        return ExitStatus.of(tests.of(title(rows), wanted, family -> rows, commandLine));
     }
 
     /** What is tested, for people; reports have the whole list. */
@@ -127,39 +113,41 @@ final class PkgprobeCommand implements Callable<Integer> {
     }
 
     private Aftermath aftermath() {
-        if (keep && shell) {
+        if (keep.isSet() && shell.isSet()) {
             throw new UsageException(
                     "Tried to read --keep-on-failure and --shell-on-failure, but a machine is either kept or entered.",
                     "Give one of them.");
         }
-        if (shell) {
+        if (shell.isSet()) {
             return new ShellOnFailure(session);
         }
-        return keep ? new KeepOnFailure(session) : (container, report) -> {};
+        return keep.isSet() ? new KeepOnFailure(session) : (container, report) -> {};
     }
 
     /** A package of the command line takes over what the file says about it; what the command line says wins. */
     private List<Spec.Entry> entries(Spec file, Treatment given) {
         List<Spec.Entry> known = file.packages() == null ? List.of() : file.packages();
-        if (packages == null) {
+        if (packages.given() == null) {
             List<Spec.Entry> entries = new ArrayList<>();
             known.forEach(entry ->
                     entries.add(new Spec.Entry(entry.packages(), entry.sha256(), given.over(entry.treatment()))));
             return entries;
         }
-        if (sha256 != null && packages.size() > 1) {
+        if (sha256.given() != null && packages.given().size() > 1) {
             throw new UsageException(
-                    "Tried to check " + packages.size() + " packages against one checksum.",
+                    "Tried to check " + packages.given().size() + " packages against one checksum.",
                     "Append #sha256=... to each address instead.");
         }
         List<Spec.Entry> entries = new ArrayList<>();
-        for (String text : packages) {
+        for (String text : packages.given()) {
             Spec.Entry found = known.stream()
                     .filter(entry -> entry.packages().equals(List.of(text)))
                     .findFirst()
                     .orElse(new Spec.Entry(List.of(text), null, Treatment.none()));
             entries.add(new Spec.Entry(
-                    found.packages(), sha256 != null ? sha256 : found.sha256(), given.over(found.treatment())));
+                    found.packages(),
+                    sha256.given() != null ? sha256.given() : found.sha256(),
+                    given.over(found.treatment())));
         }
         return entries;
     }

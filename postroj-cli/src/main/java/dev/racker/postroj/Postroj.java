@@ -1,9 +1,12 @@
 package dev.racker.postroj;
 
 import dev.racker.harness.Session;
+import dev.racker.harness.option.PlainWords;
 import dev.racker.images.Catalogue;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,7 +50,7 @@ public final class Postroj implements Callable<Integer> {
 
     /** The command line with all its commands; also what manual pages and completion are made from. */
     public static CommandLine commandLine() {
-        return commandLine(session(), COMMANDS);
+        return commandLine(session(), List.of(), COMMANDS);
     }
 
     private static Session session() {
@@ -55,10 +58,10 @@ public final class Postroj implements Callable<Integer> {
                 "postroj", System.out, System.err, System.getenv(), () -> Catalogue.fromEnvironment(System.getenv()));
     }
 
-    private static CommandLine commandLine(Session session, String... names) {
+    private static CommandLine commandLine(Session session, List<String> typed, String... names) {
         CommandLine line = new CommandLine(new Postroj(session));
         for (String name : names) {
-            line.addSubcommand(name, command(name, session));
+            line.addSubcommand(name, PicocliOptions.of(command(name, session, typed)));
         }
         Failures failures = new Failures(session);
         line.setParameterExceptionHandler(failures);
@@ -68,11 +71,11 @@ public final class Postroj implements Callable<Integer> {
         return line;
     }
 
-    private static Object command(String name, Session session) {
+    private static Object command(String name, Session session, List<String> typed) {
         Catalogue catalogue = Catalogue.fromEnvironment(session.environment());
         return switch (name) {
-            case "pkgprobe" -> new PkgprobeCommand(session, catalogue);
-            case "selftest" -> new SelftestCommand(session, catalogue);
+            case "pkgprobe" -> new PkgprobeCommand(session, catalogue, typed);
+            case "selftest" -> new SelftestCommand(session, catalogue, typed);
             case "invoke" -> new InvokeCommand(session);
             case "list-images" -> new ListImagesCommand(session, catalogue);
             case "pull" -> new PullCommand(session, catalogue);
@@ -100,6 +103,24 @@ public final class Postroj implements Callable<Integer> {
         return COMMANDS;
     }
 
+    /** The command when it must begin at once, and is plain; picocli alone takes as long as Java. */
+    private static PkgprobeCommand plain(Session session, String[] args) {
+        if (args.length == 0 || !args[0].equals("pkgprobe")) {
+            return null;
+        }
+        Catalogue catalogue = Catalogue.fromEnvironment(session.environment());
+        PkgprobeCommand command = new PkgprobeCommand(session, catalogue, typed(args));
+        return PlainWords.read(command, Arrays.asList(args).subList(1, args.length)) ? command : null;
+    }
+
+    /** The call as a user typed it, for reports. */
+    private static List<String> typed(String[] args) {
+        List<String> words = new ArrayList<>(args.length + 1);
+        words.add("postroj");
+        words.addAll(Arrays.asList(args));
+        return words;
+    }
+
     /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
         int status = execute(session(), args);
@@ -109,12 +130,20 @@ public final class Postroj implements Callable<Integer> {
 
     /** Runs one command line and gives the exit status. */
     static int execute(Session session, String... args) {
+        PkgprobeCommand plain = plain(session, args);
+        if (plain != null) {
+            try {
+                return plain.call();
+            } catch (RuntimeException failure) {
+                return new Failures(session).tell(failure);
+            }
+        }
         String[] words = args;
         if (args.length > 0 && args[0].equals("help")) { // "help pkgprobe" is "pkgprobe --help"
             words = Arrays.copyOfRange(args, 1, args.length + 1);
             words[words.length - 1] = "--help";
         }
-        CommandLine line = commandLine(session, needed(words));
+        CommandLine line = commandLine(session, typed(words), needed(words));
         line.setOut(new PrintWriter(session.out(), true));
         return line.execute(words);
     }

@@ -2,6 +2,8 @@ package dev.racker.postroj;
 
 import dev.racker.harness.Session;
 import dev.racker.harness.distribution.PackageFormat;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Values;
 import dev.racker.harness.probe.Verdict;
 import dev.racker.images.Catalogue;
 import dev.racker.postroj.plan.Checks;
@@ -12,11 +14,7 @@ import dev.racker.postroj.plan.RowReader;
 import dev.racker.postroj.plan.Spec;
 import dev.racker.postroj.plan.Treatment;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tries the program itself on curated images. */
@@ -24,7 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "selftest",
         mixinStandardHelpOptions = true,
         description = "Try out on curated images whether they boot (hostnamectl) or run a web server (pkgprobe).")
-final class SelftestCommand implements Callable<Integer> {
+final class SelftestCommand extends DeclaredCommand {
 
     /** What is tried out. */
     enum Test {
@@ -34,6 +32,7 @@ final class SelftestCommand implements Callable<Integer> {
 
     private final Session session;
     private final Catalogue catalogue;
+    private final List<String> commandLine;
 
     @Parameters(
             paramLabel = "TEST",
@@ -41,24 +40,22 @@ final class SelftestCommand implements Callable<Integer> {
                     + " web server, and look at its unit and its page.")
     private Test test;
 
-    @Option(names = "--image", paramLabel = "IMAGE", description = "A label or glob. Repeatable. Default: all labels.")
-    private List<String> images = List.of("*");
+    private final Values<String> images =
+            texts("--image", "IMAGE", "A label or glob. Repeatable. Default: all labels.");
 
-    @Mixin
-    private MatrixOptions matrix = new MatrixOptions();
+    private final MatrixOptions matrix = include(new MatrixOptions());
 
-    @picocli.CommandLine.Spec
-    private CommandSpec command;
-
-    SelftestCommand(Session session, Catalogue catalogue) {
+    SelftestCommand(Session session, Catalogue catalogue, List<String> commandLine) {
         this.session = session;
         this.catalogue = catalogue;
+        this.commandLine = commandLine;
     }
 
     @Override
     public Integer call() {
         MatrixRun tests = new MatrixRun(session, catalogue, matrix.run(), (container, report) -> {});
-        Verdict verdict = tests.of("selftest " + test, images, this::rows, CommandLines.of(command));
+        Verdict verdict = tests.of(
+                "selftest " + test, images.given() == null ? List.of("*") : images.given(), this::rows, commandLine);
         return verdict == Verdict.PASS ? ExitStatus.OK : ExitStatus.SELFTEST;
     }
 

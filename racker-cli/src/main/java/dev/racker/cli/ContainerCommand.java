@@ -47,7 +47,7 @@ final class ContainerCommand implements Runnable {
     }
 
     private static void add(CommandLine group, String name, Object command) {
-        CommandLine line = new CommandLine(command);
+        CommandLine line = new CommandLine(PicocliOptions.of(command));
         line.getCommandSpec().name(name);
         if (name.equals("ls")) {
             line.getCommandSpec().aliases("ps", "list");

@@ -55,14 +55,14 @@ final class ContainerRequest {
      */
     Prepared prepare(String image, List<String> command, boolean detached) {
         NetworkMode network = options.network.settings().mode();
-        PullPolicy policy = PullPolicy.parse(options.pull);
-        SystemdMode systemd = SystemdMode.parse(options.systemd);
+        PullPolicy policy = PullPolicy.parse(options.pull.or("missing"));
+        SystemdMode systemd = SystemdMode.parse(options.systemd.or("auto"));
         mounts = options.mounts.request();
         limits = options.limits.limits();
         isolation = options.isolation.isolation(network != NetworkMode.HOST, session);
         Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
         ImageReference reference = harness.images().reference(image);
-        Progress progress = session.progress(options.quiet);
+        Progress progress = session.progress(options.quiet.isSet());
         check(network);
         options.isolation.checkLimits(harness, limits, isolation, session.err());
         StoredImage stored = harness.images().get(imageOptions.request(reference), policy, progress);
@@ -82,36 +82,37 @@ final class ContainerRequest {
     private ContainerProcess process(PayloadPlan plan, List<String> command, boolean boots, boolean detached) {
         return new ContainerProcess(
                 plan.arguments(command),
-                boots ? plan.environment(options.terminal) : plan.unbootedEnvironment(options.terminal),
+                boots ? plan.environment(options.terminal.isSet()) : plan.unbootedEnvironment(options.terminal.isSet()),
                 plan.user(),
                 plan.group(),
                 plan.directory(),
-                options.terminal,
-                options.interactive,
-                options.interactive && !detached,
-                options.init);
+                options.terminal.isSet(),
+                options.interactive.isSet(),
+                options.interactive.isSet() && !detached,
+                options.init.isSet());
     }
 
     private void check(NetworkMode network) {
         options.network.warnings().forEach(session.err()::println);
-        if (options.bootTimeout <= 0) {
+        if (options.bootTimeout.or(60) <= 0) {
             throw new HarnessException(
-                    "Tried to read --boot-timeout \"" + options.bootTimeout + "\", but that is no time to wait.",
+                    "Tried to read --boot-timeout \"" + options.bootTimeout.given()
+                            + "\", but that is no time to wait.",
                     "Give a number of seconds above 0.");
         }
-        if (options.idFile != null && Files.exists(options.idFile)) {
+        if (options.idFile.given() != null && Files.exists(options.idFile.given())) {
             throw fileExists(null);
         }
-        if (network == NetworkMode.HOST && !options.isolation.privileged && !options.isolation.hostUsers()) {
+        if (network == NetworkMode.HOST && !options.isolation.privileged.isSet() && !options.isolation.hostUsers()) {
             session.err().println("Without a user namespace, because --network=host needs the host's low ports.");
         }
     }
 
     private ContainerOptions container(StoredImage image, ContainerProcess process, BootDecision decision) {
         return ContainerOptions.defaults()
-                .named(options.name)
-                .hostname(options.hostname)
-                .ephemeral(options.remove)
+                .named(options.name.or(""))
+                .hostname(options.hostname.or(""))
+                .ephemeral(options.remove.isSet())
                 .booting(decision)
                 .on(options.network.settings().exposing(image.config().exposedPorts()))
                 .hostUsers(options.isolation.hostUsers())
@@ -119,23 +120,23 @@ final class ContainerRequest {
                 .isolated(isolation)
                 .mounting(mounts)
                 .running(process)
-                .living(options.lifecycle.lifecycle(image.config(), options.remove))
+                .living(options.lifecycle.lifecycle(image.config(), options.remove.isSet()))
                 .labelled(options.labels.labels(image.config()))
-                .bootWithin(Duration.ofSeconds(options.bootTimeout));
+                .bootWithin(Duration.ofSeconds(options.bootTimeout.or(60)));
     }
 
     /** Writes the container's id where the user wants it, when he does. */
     void writeId(String id) {
-        if (options.idFile == null) {
+        if (options.idFile.given() == null) {
             return;
         }
         try {
-            Files.writeString(options.idFile, id, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.writeString(options.idFile.given(), id, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
             throw fileExists(e);
         } catch (IOException e) {
             throw new HarnessException(
-                    "Tried to write the container's id to " + options.idFile + ", but: " + e.getMessage() + ".",
+                    "Tried to write the container's id to " + options.idFile.given() + ", but: " + e.getMessage() + ".",
                     null,
                     e);
         }
@@ -143,7 +144,7 @@ final class ContainerRequest {
 
     private HarnessException fileExists(IOException cause) {
         return new HarnessException(
-                "Tried to write the container's id to " + options.idFile + ", but that file exists.",
+                "Tried to write the container's id to " + options.idFile.given() + ", but that file exists.",
                 "Remove it, or name another one.",
                 cause);
     }

@@ -8,73 +8,52 @@ import dev.racker.harness.console.Signals;
 import dev.racker.harness.console.Terminals;
 import dev.racker.harness.machine.Payload;
 import dev.racker.harness.machine.RunningPayload;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import dev.racker.harness.process.Command.Input;
 import dev.racker.harness.process.Command.Output;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Runs a command in a container that runs. */
 @Command(name = "exec", mixinStandardHelpOptions = true, description = "Run a command in a container that runs.")
-final class ExecCommand implements Callable<Integer> {
+final class ExecCommand extends DeclaredCommand {
 
     private static final String EXEC_ID = "execID";
     private static final Duration UNLIMITED = Duration.ofDays(3650);
 
     private final Session session;
 
-    @Option(
-            names = {"-i", "--interactive"},
-            description = "Pass standard input on to the command.")
-    private boolean interactive;
+    private final Flag interactive = flag("-i, --interactive", "Pass standard input on to the command.");
 
-    @Option(
-            names = {"-t", "--tty"},
-            description = "Give the command a terminal, when there is one here.")
-    private boolean terminal;
+    private final Flag terminal = flag("-t, --tty", "Give the command a terminal, when there is one here.");
 
-    @Option(
-            names = {"-d", "--detach"},
-            description = "Let the command run in the background.")
-    private boolean detached;
+    private final Flag detached = flag("-d, --detach", "Let the command run in the background.");
 
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "NAME[=VALUE]",
-            description = "Set a variable, or pass the one of this name on.")
-    private List<String> environment = new ArrayList<>();
+    private final Values<String> environment =
+            texts("-e, --env", "NAME[=VALUE]", "Set a variable, or pass the one of this name on.");
 
-    @Option(names = "--env-file", paramLabel = "FILE", description = "Set the variables in this file, one in a line.")
-    private List<Path> environmentFiles = new ArrayList<>();
+    private final Values<Path> environmentFiles =
+            values(Path.class, "--env-file", "FILE", "Set the variables in this file, one in a line.");
 
-    @Option(
-            names = {"-w", "--workdir"},
-            paramLabel = "DIR",
-            description = "Run the command in this directory (default: the container's own).")
-    private String directory;
+    private final Value<String> directory =
+            text("-w, --workdir", "DIR", "Run the command in this directory (default: the container's own).");
 
-    @Option(
-            names = {"-u", "--user"},
-            paramLabel = "USER[:GROUP]",
-            description = "Run the command as this user, by name or number (default: the container's own).")
-    private String user;
+    private final Value<String> user = text(
+            "-u, --user",
+            "USER[:GROUP]",
+            "Run the command as this user, by name or number (default: the container's own).");
 
-    @Option(
-            names = "--privileged",
-            description = "Accepted, and without effect: a command has the capabilities of its machine.")
-    private boolean privileged;
+    private final Flag privileged =
+            flag("--privileged", "Accepted, and without effect: a command has the capabilities of its machine.");
 
-    @Parameters(index = "0", paramLabel = "CONTAINER", description = "The container, by name or id.")
-    private String container;
+    private final Value<String> container = word("CONTAINER", "The container, by name or id.");
 
-    @Parameters(index = "1..*", paramLabel = "COMMAND", arity = "1..*", description = "What to run, and its arguments.")
-    private List<String> command;
+    private final Values<String> command = words("COMMAND", 1, "What to run, and its arguments.");
 
     ExecCommand(Session session) {
         this.session = session;
@@ -87,25 +66,32 @@ final class ExecCommand implements Callable<Integer> {
 
     private int exec(Signals signals) {
         Containers containers = session.harness().containers();
-        RunningContainer running = containers.running(containers.get(container));
+        RunningContainer running = containers.running(containers.get(container.given()));
         containers.requireUnpaused(running);
         Terminals.openPipes();
-        boolean onTerminal = terminal && !detached && Terminals.isTerminal(0) && Terminals.isTerminal(1);
+        boolean onTerminal =
+                terminal.isSet() && !detached.isSet() && Terminals.isTerminal(0) && Terminals.isTerminal(1);
         ExecPlan plan = new ExecPlan(running.options(), running.machine().spec().hostname(), session.environment());
-        Payload payload = plan.payload(command, environment, environmentFiles, user, directory, terminal)
+        Payload payload = plan.payload(
+                        command.list(),
+                        environment.list(),
+                        environmentFiles.list(),
+                        user.given(),
+                        directory.given(),
+                        terminal.isSet())
                 .timeout(UNLIMITED);
         String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
         Events events = session.harness().events();
-        String line = String.join(" ", command);
+        String line = String.join(" ", command.list());
         events.container("exec_create: " + line, running.record(), EXEC_ID, id);
         events.container("exec_start: " + line, running.record(), EXEC_ID, id);
-        if (detached) {
+        if (detached.isSet()) {
             running.machine().startDetached(payload);
             return ExitStatus.OK;
         }
         Payload connected = onTerminal
                 ? payload.onTerminal()
-                : payload.stdin(interactive ? Input.inherit() : Input.none())
+                : payload.stdin(interactive.isSet() ? Input.inherit() : Input.none())
                         .stdout(Output.inherit())
                         .stderr(Output.inherit());
         try (RunningPayload process = running.machine().start(connected)) {

@@ -89,6 +89,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
+        return tell(failure);
+    }
+
+    /** Tells a failure of a command, and gives the exit status. */
+    int tell(Exception failure) {
         session.tell(failure);
         return isAboutItsObject(failure) ? ExitStatus.PARTIAL : ExitStatus.FAILURE;
     }

@@ -32,7 +32,7 @@ final class ImageCommand implements Runnable {
 
     /** Under its name in the group, which help and messages show. */
     private static void add(CommandLine group, String name, Object command, String... aliases) {
-        CommandLine line = new CommandLine(command);
+        CommandLine line = new CommandLine(PicocliOptions.of(command));
         line.getCommandSpec().name(name).aliases(aliases);
         group.addSubcommand(name, line);
     }

@@ -4,31 +4,27 @@ import dev.racker.harness.acquire.PullRequest;
 import dev.racker.harness.acquire.SourceChoice;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.Platform;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import dev.racker.harness.option.Options;
+import dev.racker.harness.option.Value;
 
 /** The options that say where an image comes from and how its registry is talked to. */
-final class ImageOptions {
+final class ImageOptions extends Options {
 
-    @Option(names = "--platform", paramLabel = "OS/ARCH[/VARIANT]", description = "Take the image for this platform.")
-    private String platform;
+    private final Value<String> platform = text("--platform", "OS/ARCH[/VARIANT]", "Take the image for this platform.");
 
-    @Option(
-            names = "--source",
-            paramLabel = "auto|registry|bootstrap",
-            description =
-                    "Take the image from its registry only, or make it from the distribution's packages (default: "
-                            + "auto, packages only when the registry cannot be reached).")
-    private String source;
+    private final Value<String> source = text(
+            "--source",
+            "auto|registry|bootstrap",
+            "Take the image from its registry only, or make it from the distribution's packages (default: "
+                    + "auto, packages only when the registry cannot be reached).");
 
-    @Mixin
-    private RegistryFlags registry = new RegistryFlags();
+    private final RegistryFlags registry = include(new RegistryFlags());
 
     PullRequest request(ImageReference reference) {
         return new PullRequest(
                 reference,
-                platform == null ? Platform.host() : Platform.parse(platform),
+                platform.given() == null ? Platform.host() : Platform.parse(platform.given()),
                 registry.options(),
-                source == null ? SourceChoice.AUTO : SourceChoice.parse(source));
+                source.given() == null ? SourceChoice.AUTO : SourceChoice.parse(source.given()));
     }
 }

@@ -13,6 +13,10 @@ import dev.racker.harness.machine.SeccompProfile;
 import dev.racker.harness.machine.SeccompSurroundings;
 import dev.racker.harness.machine.Ulimit;
 import dev.racker.harness.machine.Unenforced;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Options;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,58 +24,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** How far a machine is kept from its host, as it was typed. */
-final class IsolationOptions {
+final class IsolationOptions extends Options {
 
-    @Option(names = "--privileged", description = "Keep all capabilities, and do without a user namespace.")
-    boolean privileged;
+    final Flag privileged = flag("--privileged", "Keep all capabilities, and do without a user namespace.");
 
-    @Option(names = "--userns", paramLabel = "host", description = "Do without a user namespace.")
-    private String userNamespace = "";
+    private final Value<String> userNamespace = text("--userns", "host", "Do without a user namespace.");
 
-    @Option(names = "--read-only", description = "Let nobody write to the machine's root.")
-    private boolean readOnly;
+    private final Flag readOnly = flag("--read-only", "Let nobody write to the machine's root.");
 
-    @Option(names = "--cap-add", paramLabel = "NAME", description = "Add a capability, or ALL.")
-    private List<String> addedCapabilities = new ArrayList<>();
+    private final Values<String> addedCapabilities = texts("--cap-add", "NAME", "Add a capability, or ALL.");
 
-    @Option(names = "--cap-drop", paramLabel = "NAME", description = "Take a capability away, or ALL.")
-    private List<String> droppedCapabilities = new ArrayList<>();
+    private final Values<String> droppedCapabilities = texts("--cap-drop", "NAME", "Take a capability away, or ALL.");
 
-    @Option(
-            names = "--security-opt",
-            paramLabel = "OPTION",
-            description = "no-new-privileges, seccomp=unconfined, or seccomp=FILE with a profile of docker's.")
-    private List<String> security = new ArrayList<>();
+    private final Values<String> security = texts(
+            "--security-opt",
+            "OPTION",
+            "no-new-privileges, seccomp=unconfined, or seccomp=FILE with a profile of docker's.");
 
-    @Option(names = "--sysctl", paramLabel = "NAME=VALUE", description = "Set a kernel parameter of the machine.")
-    private List<String> sysctls = new ArrayList<>();
+    private final Values<String> sysctls = texts("--sysctl", "NAME=VALUE", "Set a kernel parameter of the machine.");
 
-    @Option(
-            names = "--ulimit",
-            paramLabel = "NAME=SOFT[:HARD]",
-            description = "Limit each process, such as nofile=1024:4096.")
-    private List<String> ulimits = new ArrayList<>();
+    private final Values<String> ulimits =
+            texts("--ulimit", "NAME=SOFT[:HARD]", "Limit each process, such as nofile=1024:4096.");
 
-    @Option(
-            names = "--device",
-            paramLabel = "HOST[:CONTAINER][:rwm]",
-            description = "Show a device of the host inside, or all that are in a directory.")
-    private List<String> devices = new ArrayList<>();
+    private final Values<String> devices = texts(
+            "--device", "HOST[:CONTAINER][:rwm]", "Show a device of the host inside, or all that are in a directory.");
 
-    @Option(
-            names = "--oom-score-adj",
-            paramLabel = "NUMBER",
-            description = "How readily the kernel ends it when memory is scarce, -1000 to 1000.")
-    private int oomScore;
+    private final Value<Integer> oomScore = value(
+            Integer.class,
+            "--oom-score-adj",
+            "NUMBER",
+            "How readily the kernel ends it when memory is scarce, -1000 to 1000.");
 
-    @Option(names = "--shm-size", paramLabel = "SIZE", description = "The size of /dev/shm, such as 64m.")
-    private String sharedMemory;
+    private final Value<String> sharedMemory = text("--shm-size", "SIZE", "The size of /dev/shm, such as 64m.");
 
-    @Option(names = "--strict-limits", description = "Fail when this host cannot enforce a limit, instead of warning.")
-    private boolean strict;
+    private final Flag strict =
+            flag("--strict-limits", "Fail when this host cannot enforce a limit, instead of warning.");
 
     private boolean noNewPrivileges;
     private Seccomp seccomp;
@@ -79,12 +68,13 @@ final class IsolationOptions {
 
     /** Says whether root inside is root outside, because that was asked for. */
     boolean hostUsers() {
-        if (!userNamespace.isEmpty() && !userNamespace.equals("host")) {
+        String users = userNamespace.or("");
+        if (!users.isEmpty() && !users.equals("host")) {
             throw new HarnessException(
-                    "Tried to read --userns \"" + userNamespace + "\", but only \"host\" is known.",
+                    "Tried to read --userns \"" + users + "\", but only \"host\" is known.",
                     "Leave the option out for a user namespace.");
         }
-        return !userNamespace.isEmpty();
+        return !users.isEmpty();
     }
 
     /**
@@ -94,20 +84,20 @@ final class IsolationOptions {
      * @throws HarnessException when a text is not understood or out of range
      */
     Isolation isolation(boolean privateNetwork, Session session) {
-        security.forEach(text -> security(text, privateNetwork, session));
+        security.list().forEach(text -> security(text, privateNetwork, session));
         return new Isolation(
                 privateNetwork,
-                privileged,
-                readOnly,
+                privileged.isSet(),
+                readOnly.isSet(),
                 noNewPrivileges,
-                addedCapabilities,
-                droppedCapabilities,
+                addedCapabilities.list(),
+                droppedCapabilities.list(),
                 Optional.ofNullable(seccomp),
-                sysctls.isEmpty() ? Map.of() : parameters(),
-                ulimits.isEmpty() ? List.of() : lastUlimits(),
-                devices.isEmpty() ? List.of() : devices(),
-                oomScore,
-                sharedMemory == null ? 0 : MemorySize.parse("--shm-size", sharedMemory));
+                sysctls.list().isEmpty() ? Map.of() : parameters(),
+                ulimits.list().isEmpty() ? List.of() : lastUlimits(),
+                devices.list().isEmpty() ? List.of() : devices(),
+                oomScore.or(0),
+                sharedMemory.given() == null ? 0 : MemorySize.parse("--shm-size", sharedMemory.given()));
     }
 
     private void security(String text, boolean privateNetwork, Session session) {
@@ -135,10 +125,10 @@ final class IsolationOptions {
 
     private Seccomp profile(Path file, boolean privateNetwork, Session session) {
         SeccompSurroundings surroundings = SeccompSurroundings.of(
-                privileged,
+                privileged.isSet(),
                 privateNetwork,
-                addedCapabilities,
-                droppedCapabilities,
+                addedCapabilities.list(),
+                droppedCapabilities.list(),
                 Platform.host().architecture());
         SeccompProfile profile = SeccompProfile.read(file, surroundings, session.runner());
         unexpressed = profile.differences();
@@ -151,7 +141,7 @@ final class IsolationOptions {
 
     private Map<String, String> parameters() {
         Map<String, String> all = new LinkedHashMap<>();
-        for (String text : sysctls) {
+        for (String text : sysctls.list()) {
             int equals = text.indexOf('=');
             if (equals <= 0) {
                 throw new HarnessException(
@@ -166,7 +156,7 @@ final class IsolationOptions {
     /** A later one of the same name replaces an earlier one. */
     private List<Ulimit> lastUlimits() {
         Map<String, Ulimit> all = new LinkedHashMap<>();
-        for (String text : ulimits) {
+        for (String text : ulimits.list()) {
             Ulimit ulimit = Ulimit.parse(text);
             all.put(ulimit.name(), ulimit);
         }
@@ -174,8 +164,8 @@ final class IsolationOptions {
     }
 
     private List<Device> devices() {
-        List<Device> all = new ArrayList<>(devices.size());
-        for (String text : devices) {
+        List<Device> all = new ArrayList<>(devices.list().size());
+        for (String text : devices.list()) {
             all.add(Device.parse(text));
         }
         return all;
@@ -199,7 +189,7 @@ final class IsolationOptions {
     }
 
     private void tell(String message, String hint, PrintStream err) {
-        if (strict) {
+        if (strict.isSet()) {
             throw new HarnessException(message, hint);
         }
         err.println("racker: warning: " + message);

@@ -2,31 +2,26 @@ package dev.racker.cli;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.ImageConfig;
+import dev.racker.harness.option.Options;
+import dev.racker.harness.option.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Option;
 
 /** What users note about a container. */
-final class LabelOptions {
+final class LabelOptions extends Options {
 
-    @Option(
-            names = {"-l", "--label"},
-            paramLabel = "NAME[=VALUE]",
-            description = "Note something about the container.")
-    private List<String> labels = new ArrayList<>();
+    private final Values<String> labels = texts("-l, --label", "NAME[=VALUE]", "Note something about the container.");
 
-    @Option(names = "--label-file", paramLabel = "FILE", description = "Note what this file says, one label in a line.")
-    private List<Path> files = new ArrayList<>();
+    private final Values<Path> files =
+            values(Path.class, "--label-file", "FILE", "Note what this file says, one label in a line.");
 
     /** Later ones win: image, files, options. */
     Map<String, String> labels(ImageConfig image) {
         Map<String, String> all = new LinkedHashMap<>(image.labels());
-        for (Path file : files) {
+        for (Path file : files.list()) {
             try {
                 Files.readAllLines(file).stream()
                         .map(String::strip)
@@ -39,7 +34,7 @@ final class LabelOptions {
                         e);
             }
         }
-        labels.forEach(label -> put(all, label));
+        labels.list().forEach(label -> put(all, label));
         return all;
     }
 

@@ -6,99 +6,82 @@ import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.ImageConfig;
 import dev.racker.harness.image.ImageHealth;
 import dev.racker.harness.machine.HealthCheck;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Options;
+import dev.racker.harness.option.Value;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 
 /** How a container is stopped, started again, and looked after, as it was typed. */
-final class LifecycleOptions {
+final class LifecycleOptions extends Options {
 
-    @Option(
-            names = "--restart",
-            paramLabel = "POLICY",
-            description =
-                    "When to start the container again: no, on-failure[:N], always, unless-stopped (default: no).")
-    private String restart = "no";
+    private final Value<String> restart = text(
+            "--restart",
+            "POLICY",
+            "When to start the container again: no, on-failure[:N], always, unless-stopped (default: no).");
 
-    @Option(
-            names = "--stop-signal",
-            paramLabel = "SIGNAL",
-            description = "The signal that stops the container (default: halt a booted one, the image's otherwise).")
-    private String stopSignal = "";
+    private final Value<String> stopSignal = text(
+            "--stop-signal",
+            "SIGNAL",
+            "The signal that stops the container (default: halt a booted one, the image's otherwise).");
 
-    @Option(
-            names = "--stop-timeout",
-            paramLabel = "SECONDS",
-            description = "How long the container may take to stop before it is killed (default: 10).")
-    private Integer stopTimeout;
+    private final Value<Integer> stopTimeout = value(
+            Integer.class,
+            "--stop-timeout",
+            "SECONDS",
+            "How long the container may take to stop before it is killed (default: 10).");
 
-    @Option(
-            names = "--health-cmd",
-            paramLabel = "COMMAND",
-            description = "A shell command that tells whether it works.")
-    private String healthCommand;
+    private final Value<String> healthCommand =
+            text("--health-cmd", "COMMAND", "A shell command that tells whether it works.");
 
-    @Option(
-            names = "--health-interval",
-            paramLabel = "DURATION",
-            description = "Time between two checks (default: 30s).")
-    private String healthInterval;
+    private final Value<String> healthInterval =
+            text("--health-interval", "DURATION", "Time between two checks (default: 30s).");
 
-    @Option(
-            names = "--health-timeout",
-            paramLabel = "DURATION",
-            description = "Time after which a check has failed (default: 30s).")
-    private String healthTimeout;
+    private final Value<String> healthTimeout =
+            text("--health-timeout", "DURATION", "Time after which a check has failed (default: 30s).");
 
-    @Option(
-            names = "--health-start-period",
-            paramLabel = "DURATION",
-            description = "Time in which failures do not count (default: 0s).")
-    private String healthStartPeriod;
+    private final Value<String> healthStartPeriod =
+            text("--health-start-period", "DURATION", "Time in which failures do not count (default: 0s).");
 
-    @Option(
-            names = "--health-retries",
-            paramLabel = "N",
-            description = "Failures in a row that make it unhealthy (default: 3).")
-    private Integer healthRetries;
+    private final Value<Integer> healthRetries =
+            value(Integer.class, "--health-retries", "N", "Failures in a row that make it unhealthy (default: 3).");
 
-    @Option(names = "--no-healthcheck", description = "Do without the image's health check.")
-    private boolean noHealthCheck;
+    private final Flag noHealthCheck = flag("--no-healthcheck", "Do without the image's health check.");
 
     /** What the image and the options say together. */
     Lifecycle lifecycle(ImageConfig image, boolean ephemeral) {
-        RestartPolicy policy = RestartPolicy.parse(restart);
+        RestartPolicy policy = RestartPolicy.parse(restart.or("no"));
         if (ephemeral && policy.kind() != RestartPolicy.Kind.NO) {
             throw new HarnessException(
-                    "Tried to use --restart \"" + restart
+                    "Tried to use --restart \"" + restart.given()
                             + "\" with --rm, but what is removed cannot be started again.",
                     "Leave one of them out.");
         }
-        if (stopTimeout != null && stopTimeout < 0) {
+        if (stopTimeout.or(0) < 0) {
             throw new HarnessException(
-                    "Tried to read --stop-timeout \"" + stopTimeout + "\", but that is no time to wait.",
+                    "Tried to read --stop-timeout \"" + stopTimeout.given() + "\", but that is no time to wait.",
                     "Give a number of seconds.");
         }
-        String signal = stopSignal.isEmpty() ? image.stopSignal() : stopSignal;
+        String signal = stopSignal.or("").isEmpty() ? image.stopSignal() : stopSignal.given();
         return new Lifecycle(
                 policy,
                 signal == null || signal.isEmpty() ? "" : SignalNames.of(signal),
-                stopTimeout == null ? Lifecycle.DEFAULT_STOP_TIMEOUT : Duration.ofSeconds(stopTimeout),
+                stopTimeout.given() == null ? Lifecycle.DEFAULT_STOP_TIMEOUT : Duration.ofSeconds(stopTimeout.given()),
                 health(image));
     }
 
     private Optional<HealthCheck> health(ImageConfig image) {
-        boolean tuned = healthInterval != null
-                || healthTimeout != null
-                || healthStartPeriod != null
-                || healthRetries != null
-                || healthCommand != null;
-        if (noHealthCheck && tuned) {
+        boolean tuned = healthInterval.given() != null
+                || healthTimeout.given() != null
+                || healthStartPeriod.given() != null
+                || healthRetries.given() != null
+                || healthCommand.given() != null;
+        if (noHealthCheck.isSet() && tuned) {
             throw new HarnessException(
                     "Tried to use --no-healthcheck with other options of the health check.", "Leave one of them out.");
         }
-        List<String> command = noHealthCheck ? List.of() : healthCommand(image);
+        List<String> command = noHealthCheck.isSet() ? List.of() : healthCommand(image);
         if (command.isEmpty()) {
             return Optional.empty();
         }
@@ -107,36 +90,37 @@ final class LifecycleOptions {
                 command,
                 duration(
                         "--health-interval",
-                        healthInterval,
+                        healthInterval.given(),
                         usual.interval().isZero() ? HealthCheck.DEFAULT_INTERVAL : usual.interval()),
                 duration(
                         "--health-timeout",
-                        healthTimeout,
+                        healthTimeout.given(),
                         usual.timeout().isZero() ? HealthCheck.DEFAULT_INTERVAL : usual.timeout()),
                 retries(usual.retries() == 0 ? HealthCheck.DEFAULT_RETRIES : usual.retries()),
-                duration("--health-start-period", healthStartPeriod, usual.startPeriod())));
+                duration("--health-start-period", healthStartPeriod.given(), usual.startPeriod())));
     }
 
     /** What is to be called: the option's command or the image's; empty for nothing. */
     private List<String> healthCommand(ImageConfig image) {
-        if (healthCommand != null) {
-            return healthCommand.isEmpty() || healthCommand.equals("none")
+        if (healthCommand.given() != null) {
+            return healthCommand.given().isEmpty() || healthCommand.given().equals("none")
                     ? List.of()
-                    : ImageHealth.shell(image.shell(), healthCommand);
+                    : ImageHealth.shell(image.shell(), healthCommand.given());
         }
         return image.healthCheck() == null ? List.of() : image.healthCheck().command(image.shell());
     }
 
     private int retries(int usual) {
-        if (healthRetries == null || healthRetries == 0) {
+        if (healthRetries.or(0) == 0) {
             return usual;
         }
-        if (healthRetries < 0) {
+        if (healthRetries.given() < 0) {
             throw new HarnessException(
-                    "Tried to read --health-retries \"" + healthRetries + "\", but that is no number of failures.",
+                    "Tried to read --health-retries \"" + healthRetries.given()
+                            + "\", but that is no number of failures.",
                     "Give a number above 0.");
         }
-        return healthRetries;
+        return healthRetries.given();
     }
 
     private static Duration duration(String option, String text, Duration usual) {

@@ -3,71 +3,47 @@ package dev.racker.cli;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.MemorySize;
+import dev.racker.harness.option.Options;
+import dev.racker.harness.option.Value;
 import java.math.BigDecimal;
-import java.util.Objects;
-import java.util.stream.Stream;
-import picocli.CommandLine.Option;
 
 /** How much of the host a machine may use, as it was typed. */
-final class LimitOptions {
+final class LimitOptions extends Options {
 
-    @Option(
-            names = {"-m", "--memory"},
-            paramLabel = "SIZE",
-            description = "Let the machine use this much memory, such as 512m.")
-    private String memory;
+    private final Value<String> memory =
+            text("-m, --memory", "SIZE", "Let the machine use this much memory, such as 512m.");
 
-    @Option(
-            names = "--memory-swap",
-            paramLabel = "SIZE",
-            description = "Let it use this much memory and swap together; -1 for unlimited swap (default: twice the "
-                    + "memory).")
-    private String memorySwap;
+    private final Value<String> memorySwap = text(
+            "--memory-swap",
+            "SIZE",
+            "Let it use this much memory and swap together; -1 for unlimited swap (default: twice the " + "memory).");
 
-    @Option(
-            names = "--memory-reservation",
-            paramLabel = "SIZE",
-            description = "Push it back to this much when memory is scarce.")
-    private String memoryReservation;
+    private final Value<String> memoryReservation =
+            text("--memory-reservation", "SIZE", "Push it back to this much when memory is scarce.");
 
-    @Option(names = "--cpus", paramLabel = "NUMBER", description = "Let it use this many processors, such as 1.5.")
-    private String cpus;
+    private final Value<String> cpus = text("--cpus", "NUMBER", "Let it use this many processors, such as 1.5.");
 
-    @Option(
-            names = "--cpu-period",
-            paramLabel = "MICROSECONDS",
-            description = "Count --cpu-quota in this time (default: 100000).")
-    private Long cpuPeriod;
+    private final Value<Long> cpuPeriod =
+            value(Long.class, "--cpu-period", "MICROSECONDS", "Count --cpu-quota in this time (default: 100000).");
 
-    @Option(
-            names = "--cpu-quota",
-            paramLabel = "MICROSECONDS",
-            description = "Let it use this much processor time in each period.")
-    private Long cpuQuota;
+    private final Value<Long> cpuQuota =
+            value(Long.class, "--cpu-quota", "MICROSECONDS", "Let it use this much processor time in each period.");
 
-    @Option(
-            names = {"-c", "--cpu-shares"},
-            paramLabel = "WEIGHT",
-            description = "Weigh it against others when processors are busy; usual is 1024.")
-    private Long cpuShares;
+    private final Value<Long> cpuShares = value(
+            Long.class,
+            "-c, --cpu-shares",
+            "WEIGHT",
+            "Weigh it against others when processors are busy; usual is 1024.");
 
-    @Option(names = "--cpuset-cpus", paramLabel = "LIST", description = "Let it use these processors, such as 0-2,7.")
-    private String cpuSet;
+    private final Value<String> cpuSet = text("--cpuset-cpus", "LIST", "Let it use these processors, such as 0-2,7.");
 
-    @Option(names = "--cpuset-mems", paramLabel = "LIST", description = "Let it use these memory nodes.")
-    private String memorySet;
+    private final Value<String> memorySet = text("--cpuset-mems", "LIST", "Let it use these memory nodes.");
 
-    @Option(
-            names = "--pids-limit",
-            paramLabel = "NUMBER",
-            description = "Let it have this many processes and threads; -1 for unlimited.")
-    private Long pids;
+    private final Value<Long> pids = value(
+            Long.class, "--pids-limit", "NUMBER", "Let it have this many processes and threads; -1 for unlimited.");
 
-    @Option(
-            names = "--blkio-weight",
-            paramLabel = "WEIGHT",
-            description = "Weigh it against others when disks are busy, 10 to 1000.")
-    private Integer blkioWeight;
+    private final Value<Integer> blkioWeight = value(
+            Integer.class, "--blkio-weight", "WEIGHT", "Weigh it against others when disks are busy, 10 to 1000.");
 
     /**
      * Gives what is limited.
@@ -75,24 +51,7 @@ final class LimitOptions {
      * @throws HarnessException when a text is not understood or out of range
      */
     Limits limits() {
-        return changing(Limits.none());
-    }
-
-    /** Says whether nothing was asked for. */
-    boolean isEmpty() {
-        return Stream.of(
-                        memory,
-                        memorySwap,
-                        memoryReservation,
-                        cpus,
-                        cpuPeriod,
-                        cpuQuota,
-                        cpuShares,
-                        cpuSet,
-                        memorySet,
-                        pids,
-                        blkioWeight)
-                .allMatch(Objects::isNull);
+        return areGiven() ? changing(Limits.none()) : Limits.none();
     }
 
     /**
@@ -101,20 +60,20 @@ final class LimitOptions {
      * @throws HarnessException when a text is not understood or out of range, or contradicts what stays
      */
     Limits changing(Limits old) {
-        boolean fraction = cpus != null;
-        boolean quota = cpuPeriod != null || cpuQuota != null;
+        boolean fraction = cpus.given() != null;
+        boolean quota = cpuPeriod.given() != null || cpuQuota.given() != null;
         return new Limits(
-                size("--memory", memory, old.memory()),
-                "-1".equals(memorySwap) ? -1 : size("--memory-swap", memorySwap, old.memorySwap()),
-                size("--memory-reservation", memoryReservation, old.memoryReservation()),
-                fraction ? nano(cpus) : quota ? 0 : old.nanoCpus(),
-                value(cpuPeriod, fraction ? 0 : old.cpuPeriod()),
-                value(cpuQuota, fraction ? 0 : old.cpuQuota()),
-                value(cpuShares, old.cpuShares()),
-                cpuSet == null ? old.cpus() : cpuSet,
-                memorySet == null ? old.memoryNodes() : memorySet,
-                value(pids, old.pids()),
-                blkioWeight == null ? old.blkioWeight() : blkioWeight);
+                size("--memory", memory.given(), old.memory()),
+                "-1".equals(memorySwap.given()) ? -1 : size("--memory-swap", memorySwap.given(), old.memorySwap()),
+                size("--memory-reservation", memoryReservation.given(), old.memoryReservation()),
+                fraction ? nano(cpus.given()) : quota ? 0 : old.nanoCpus(),
+                value(cpuPeriod.given(), fraction ? 0 : old.cpuPeriod()),
+                value(cpuQuota.given(), fraction ? 0 : old.cpuQuota()),
+                value(cpuShares.given(), old.cpuShares()),
+                cpuSet.given() == null ? old.cpus() : cpuSet.given(),
+                memorySet.given() == null ? old.memoryNodes() : memorySet.given(),
+                value(pids.given(), old.pids()),
+                blkioWeight.given() == null ? old.blkioWeight() : blkioWeight.given());
     }
 
     private static long size(String option, String text, long old) {

@@ -5,105 +5,92 @@ import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.network.NetworkRequest;
 import dev.racker.harness.network.NetworkSettings;
 import dev.racker.harness.network.PortMapping;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Options;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
 
 /** The options of {@code run} and {@code create} that are about the network, as they were typed. */
-final class NetworkFlags {
+final class NetworkFlags extends Options {
 
-    @Option(
-            names = {"--network", "--net"},
-            paramLabel = "NETWORK",
-            description =
-                    "Connect the machine to this network: bridge (default), host, none, or NAME[:alias=X,ip=Y,...];"
-                            + " may be repeated.")
-    private List<String> networks = new ArrayList<>();
+    private final Values<String> networks = texts(
+            "--network, --net",
+            "NETWORK",
+            "Connect the machine to this network: bridge (default), host, none, or NAME[:alias=X,ip=Y,...];"
+                    + " may be repeated.");
 
-    @Option(
-            names = {"--network-alias", "--net-alias"},
-            paramLabel = "NAME",
-            description = "Call the machine this, too, in its first network.")
-    private List<String> aliases = new ArrayList<>();
+    private final Values<String> aliases =
+            texts("--network-alias, --net-alias", "NAME", "Call the machine this, too, in its first network.");
 
-    @Option(names = "--ip", paramLabel = "ADDRESS", description = "Give the machine this IPv4 address.")
-    private String ip = "";
+    private final Value<String> ip = text("--ip", "ADDRESS", "Give the machine this IPv4 address.");
 
-    @Option(names = "--ip6", paramLabel = "ADDRESS", description = "Give the machine this IPv6 address.")
-    private String ip6 = "";
+    private final Value<String> ip6 = text("--ip6", "ADDRESS", "Give the machine this IPv6 address.");
 
-    @Option(names = "--mac-address", paramLabel = "ADDRESS", description = "Give the machine this hardware address.")
-    private String mac = "";
+    private final Value<String> mac = text("--mac-address", "ADDRESS", "Give the machine this hardware address.");
 
-    @Option(
-            names = {"-p", "--publish"},
-            paramLabel = "[[IP:][HOSTPORT]:]PORT[/PROTO]",
-            description = "Let a port of the machine, or a range of ports, answer on the host.")
-    private List<String> published = new ArrayList<>();
+    private final Values<String> published = texts(
+            "-p, --publish",
+            "[[IP:][HOSTPORT]:]PORT[/PROTO]",
+            "Let a port of the machine, or a range of ports, answer on the host.");
 
-    @Option(
-            names = {"-P", "--publish-all"},
-            description = "Let all exposed ports answer on free ports of the host.")
-    private boolean publishAll;
+    private final Flag publishAll =
+            flag("-P, --publish-all", "Let all exposed ports answer on free ports of the host.");
 
-    @Option(names = "--expose", paramLabel = "PORT[-PORT][/PROTO]", description = "Expose a port or a range of ports.")
-    private List<String> exposed = new ArrayList<>();
+    private final Values<String> exposed =
+            texts("--expose", "PORT[-PORT][/PROTO]", "Expose a port or a range of ports.");
 
-    @Option(names = "--dns", paramLabel = "ADDRESS", description = "Use this name server inside.")
-    private List<String> dns = new ArrayList<>();
+    private final Values<String> dns = texts("--dns", "ADDRESS", "Use this name server inside.");
 
-    @Option(names = "--dns-search", paramLabel = "DOMAIN", description = "Look names up in this domain; . for none.")
-    private List<String> dnsSearch = new ArrayList<>();
+    private final Values<String> dnsSearch =
+            texts("--dns-search", "DOMAIN", "Look names up in this domain; . for none.");
 
-    @Option(
-            names = {"--dns-option", "--dns-opt"},
-            paramLabel = "OPTION",
-            description = "Set this option of the resolver inside, see resolv.conf(5).")
-    private List<String> dnsOptions = new ArrayList<>();
+    private final Values<String> dnsOptions =
+            texts("--dns-option, --dns-opt", "OPTION", "Set this option of the resolver inside, see resolv.conf(5).");
 
-    @Option(
-            names = "--add-host",
-            paramLabel = "NAME:ADDRESS",
-            description = "Add a line to /etc/hosts inside; the address host-gateway is the host's.")
-    private List<String> hosts = new ArrayList<>();
+    private final Values<String> hosts = texts(
+            "--add-host", "NAME:ADDRESS", "Add a line to /etc/hosts inside; the address host-gateway is the host's.");
 
     /** What was asked for; throws a {@link HarnessException} that quotes what is wrong. */
     NetworkSettings settings() {
         List<NetworkRequest> requests = requests();
-        List<PortMapping> ports = new ArrayList<>(published.size());
-        for (String text : published) {
+        List<PortMapping> ports = new ArrayList<>(published.list().size());
+        for (String text : published.list()) {
             ports.add(PortMapping.parse(text));
         }
-        if (requests.isEmpty() && ports.isEmpty() && isSilent()) {
+        if (!areGiven()) {
             return NetworkSettings.defaults();
         }
-        return new NetworkSettings(requests, ports, exposed, publishAll, dns, dnsSearch, dnsOptions, hosts);
+        return new NetworkSettings(
+                requests,
+                ports,
+                exposed.list(),
+                publishAll.isSet(),
+                dns.list(),
+                dnsSearch.list(),
+                dnsOptions.list(),
+                hosts.list());
     }
 
     /** What the user should know about these options, one sentence each; usually empty. */
     List<String> warnings() {
-        boolean host = networks.contains(NetworkMode.HOST.toString());
-        return host && !(published.isEmpty() && !publishAll)
+        boolean host = networks.list().contains(NetworkMode.HOST.toString());
+        return host && (published.given() != null || publishAll.isSet())
                 ? List.of("Published ports are ignored, because the machine is in the host's network.")
                 : List.of();
     }
 
-    private boolean isSilent() {
-        return exposed.isEmpty()
-                && !publishAll
-                && dns.isEmpty()
-                && dnsSearch.isEmpty()
-                && dnsOptions.isEmpty()
-                && hosts.isEmpty();
-    }
-
     private List<NetworkRequest> requests() {
-        boolean plain = aliases.isEmpty() && ip.isEmpty() && ip6.isEmpty() && mac.isEmpty();
-        if (networks.isEmpty() && plain) {
+        boolean plain = aliases.list().isEmpty()
+                && ip.or("").isEmpty()
+                && ip6.or("").isEmpty()
+                && mac.or("").isEmpty();
+        if (networks.list().isEmpty() && plain) {
             return List.of();
         }
-        List<NetworkRequest> requests = new ArrayList<>(networks.size());
-        for (String text : networks) {
+        List<NetworkRequest> requests = new ArrayList<>(networks.list().size());
+        for (String text : networks.list()) {
             if (text.startsWith("container:") || text.startsWith("ns:")) {
                 throw new HarnessException(
                         "Tried to use \"" + text
@@ -117,7 +104,7 @@ final class NetworkFlags {
             requests.add(NetworkRequest.of("bridge"));
         }
         if (!plain) {
-            requests.set(0, requests.get(0).with(aliases, ip, ip6, mac));
+            requests.set(0, requests.get(0).with(aliases.list(), ip.or(""), ip6.or(""), mac.or("")));
         }
         return requests;
     }

@@ -28,11 +28,11 @@ final class PayloadPlan {
     /** The command line; a login shell when neither the user nor the image says what to run. */
     List<String> arguments(List<String> command) {
         List<String> arguments = new ArrayList<>();
-        boolean replaced = options.entrypoint != null;
+        boolean replaced = options.entrypoint.given() != null;
         if (!replaced) {
             arguments.addAll(image.entrypoint());
-        } else if (!options.entrypoint.isEmpty()) {
-            arguments.add(options.entrypoint);
+        } else if (!options.entrypoint.given().isEmpty()) {
+            arguments.add(options.entrypoint.given());
         }
         if (!command.isEmpty()) {
             arguments.addAll(command);
@@ -47,7 +47,7 @@ final class PayloadPlan {
      * shell, which would end at once without a terminal.
      */
     boolean isIdle(List<String> command) {
-        if (!command.isEmpty() || options.terminal || options.interactive) {
+        if (!command.isEmpty() || options.terminal.isSet() || options.interactive.isSet()) {
             return false;
         }
         List<String> all = arguments(command);
@@ -59,19 +59,19 @@ final class PayloadPlan {
     }
 
     String user() {
-        String user = options.user != null ? options.user : image.user();
+        String user = options.user.given() != null ? options.user.given() : image.user();
         int colon = user.indexOf(':');
         return colon < 0 ? user : user.substring(0, colon);
     }
 
     String group() {
-        String user = options.user != null ? options.user : image.user();
+        String user = options.user.given() != null ? options.user.given() : image.user();
         int colon = user.indexOf(':');
         return colon < 0 ? "" : user.substring(colon + 1);
     }
 
     String directory() {
-        String directory = options.directory != null ? options.directory : image.workingDir();
+        String directory = options.directory.given() != null ? options.directory.given() : image.workingDir();
         if (directory.isEmpty()) {
             return "/";
         }
@@ -105,8 +105,8 @@ final class PayloadPlan {
         }
         return variables
                 .add(image.env(), "the image")
-                .addFiles(options.environmentFiles)
-                .addOptions(options.environment);
+                .addFiles(options.environmentFiles.list())
+                .addOptions(options.environment.list());
     }
 
     private boolean isRoot() {

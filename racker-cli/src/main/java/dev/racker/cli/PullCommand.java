@@ -7,26 +7,21 @@ import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.CuratedReference;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.RegistryReference;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
 import java.io.PrintStream;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Brings an image into the store. */
 @Command(name = "pull", mixinStandardHelpOptions = true, description = "Bring an image into the store.")
-final class PullCommand implements Callable<Integer> {
+final class PullCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Mixin
-    private ImageOptions options = new ImageOptions();
+    private final ImageOptions options = include(new ImageOptions());
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print only the image's name, and nothing while working.")
-    private boolean quiet;
+    private final Flag quiet = flag("-q, --quiet", "Print only the image's name, and nothing while working.");
 
     @Parameters(
             paramLabel = "IMAGE",
@@ -48,12 +43,12 @@ final class PullCommand implements Callable<Integer> {
         Harness harness = session.harness(Tool.SKOPEO);
         ImageReference reference = harness.images().reference(image);
         PrintStream out = session.out();
-        if (!quiet && reference instanceof RegistryReference registry) {
+        if (!quiet.isSet() && reference instanceof RegistryReference registry) {
             String what = registry.tag() == null ? registry.digest().toString() : registry.tag();
             out.println(what + ": Pulling from " + registry.repository());
         }
-        PullResult result = harness.images().pull(options.request(reference), session.progress(quiet));
-        if (!quiet) {
+        PullResult result = harness.images().pull(options.request(reference), session.progress(quiet.isSet()));
+        if (!quiet.isSet()) {
             out.println("Digest: " + result.image().digest());
             String familiar = familiar(reference);
             out.println(

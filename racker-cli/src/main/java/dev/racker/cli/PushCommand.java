@@ -13,16 +13,16 @@ import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.OciArchiveReference;
 import dev.racker.harness.image.OciLayoutReference;
 import dev.racker.harness.image.RegistryReference;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Value;
 import dev.racker.harness.store.StoredImage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Sends an image to a registry. */
@@ -30,28 +30,18 @@ import picocli.CommandLine.Parameters;
         name = "push",
         mixinStandardHelpOptions = true,
         description = "Send an image to its registry, or to another place.")
-final class PushCommand implements Callable<Integer> {
+final class PushCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Mixin
-    private RegistryFlags registry = new RegistryFlags();
+    private final RegistryFlags registry = include(new RegistryFlags());
 
-    @Option(
-            names = {"-a", "--all-tags"},
-            description = "Send all images of this repository.")
-    private boolean all;
+    private final Flag all = flag("-a, --all-tags", "Send all images of this repository.");
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print only where it was sent to, and nothing while working.")
-    private boolean quiet;
+    private final Flag quiet = flag("-q, --quiet", "Print only where it was sent to, and nothing while working.");
 
-    @Option(
-            names = "--digestfile",
-            paramLabel = "FILE",
-            description = "Write the digest that the image has there to this file.")
-    private Path digestFile;
+    private final Value<Path> digestFile =
+            value(Path.class, "--digestfile", "FILE", "Write the digest that the image has there to this file.");
 
     @Parameters(index = "0", paramLabel = "IMAGE", description = "The image, by name or id.")
     private String image;
@@ -71,7 +61,7 @@ final class PushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return session.interruptible(signals -> all ? pushAll() : pushOne());
+        return session.interruptible(signals -> all.isSet() ? pushAll() : pushOne());
     }
 
     private int pushOne() {
@@ -114,18 +104,18 @@ final class PushCommand implements Callable<Integer> {
         Digest digest;
         if (target instanceof RegistryReference name) {
             String tag = tag(name);
-            if (!quiet) {
+            if (!quiet.isSet()) {
                 out.println("The push refers to repository [" + name.name() + "]");
             }
-            digest = pusher.push(stored, name, registry.options(), session.progress(quiet));
+            digest = pusher.push(stored, name, registry.options(), session.progress(quiet.isSet()));
             session.harness().events().note("image", "push", name.toString(), "name", stored.name());
-            out.println(quiet ? name.familiar() : tag + ": digest: " + digest);
+            out.println(quiet.isSet() ? name.familiar() : tag + ": digest: " + digest);
         } else if (target instanceof OciLayoutReference
                 || target instanceof OciArchiveReference
                 || target instanceof DockerArchiveReference
                 || target instanceof DirectoryReference) {
-            digest = pusher.push(stored, target.toString(), session.progress(quiet));
-            out.println(quiet ? target.toString() : target + ": digest: " + digest);
+            digest = pusher.push(stored, target.toString(), session.progress(quiet.isSet()));
+            out.println(quiet.isSet() ? target.toString() : target + ": digest: " + digest);
         } else {
             throw new HarnessException(
                     "Tried to push to " + target + ", but nothing can be pushed there.",
@@ -143,14 +133,15 @@ final class PushCommand implements Callable<Integer> {
     }
 
     private void writeDigest(Digest digest) {
-        if (digestFile == null) {
+        if (digestFile.given() == null) {
             return;
         }
         try {
-            Files.writeString(digestFile, digest.toString());
+            Files.writeString(digestFile.given(), digest.toString());
         } catch (IOException e) {
             throw new HarnessException(
-                    "Tried to write the digest " + digest + " to " + digestFile + ", but: " + e.getMessage() + ".",
+                    "Tried to write the digest " + digest + " to " + digestFile.given() + ", but: " + e.getMessage()
+                            + ".",
                     "The image was pushed; check the path.",
                     e);
         }

@@ -1,6 +1,8 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Session;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.PlainWords;
 import dev.racker.images.Catalogue;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -63,7 +65,7 @@ public final class Racker implements Callable<Integer> {
     private static CommandLine commandLine(Session session, String wanted, String... names) {
         CommandLine line = new CommandLine(new Racker(session));
         for (String name : names) {
-            line.addSubcommand(name, command(name, session, wanted));
+            line.addSubcommand(name, PicocliOptions.of(command(name, session, wanted)));
         }
         Failures failures = new Failures(session);
         line.setParameterExceptionHandler(failures);
@@ -149,6 +151,19 @@ public final class Racker implements Callable<Integer> {
         return COMMANDS;
     }
 
+    /** The command when it is one of those that must begin at once, and is plain; picocli alone takes as long as Java. */
+    private static DeclaredCommand plain(Session session, String[] args) {
+        DeclaredCommand command = switch (args.length == 0 ? "" : args[0]) {
+            case "run" -> new RunCommand(session);
+            case "create" -> new CreateCommand(session);
+            case "exec" -> new ExecCommand(session);
+            default -> null;
+        };
+        return command != null && PlainWords.read(command, Arrays.asList(args).subList(1, args.length))
+                ? command
+                : null;
+    }
+
     /** The word after the command: of a group, the command that is called. */
     private static String second(String[] args) {
         int at = 0;
@@ -171,6 +186,14 @@ public final class Racker implements Callable<Integer> {
 
     /** Runs one command line and gives the exit status. */
     static int execute(Session session, String... args) {
+        DeclaredCommand plain = plain(session, args);
+        if (plain != null) {
+            try {
+                return plain.call();
+            } catch (RuntimeException failure) {
+                return new Failures(session).tell(failure);
+            }
+        }
         String[] words = args;
         if (args.length > 0 && args[0].equals("help")) { // as docker: "help run" is "run --help"
             words = Arrays.copyOfRange(args, 1, args.length + 1);

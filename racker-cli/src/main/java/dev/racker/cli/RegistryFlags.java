@@ -1,31 +1,31 @@
 package dev.racker.cli;
 
 import dev.racker.harness.acquire.RegistryOptions;
+import dev.racker.harness.option.Options;
+import dev.racker.harness.option.Value;
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
 
 /** The options that say how a registry is talked to. */
-final class RegistryFlags {
+final class RegistryFlags extends Options {
 
-    @Option(
-            names = "--tls-verify",
-            paramLabel = "true|false",
-            arity = "0..1",
-            fallbackValue = "true",
-            description = "Check the certificate of the registry, or allow plain HTTP too (default: true).")
-    private Boolean tlsVerify;
+    private final Value<Boolean> tlsVerify = optional(
+            Boolean.class,
+            "--tls-verify",
+            "true|false",
+            "true",
+            "Check the certificate of the registry, or allow plain HTTP too (default: true).");
 
-    @Option(names = "--creds", paramLabel = "USER:PASSWORD", description = "Log in to the registry for this call.")
-    private String credentials;
+    private final Value<String> credentials = text("--creds", "USER:PASSWORD", "Log in to the registry for this call.");
 
-    @Option(names = "--authfile", paramLabel = "FILE", description = "Read the log-ins of registries from this file.")
-    private Path authFile;
+    private final Value<Path> authFile =
+            value(Path.class, "--authfile", "FILE", "Read the log-ins of registries from this file.");
 
-    @Option(names = "--cert-dir", paramLabel = "DIR", description = "Trust the certificates (*.crt) in this directory.")
-    private Path certificates;
+    private final Value<Path> certificates =
+            value(Path.class, "--cert-dir", "DIR", "Trust the certificates (*.crt) in this directory.");
 
     RegistryOptions options() {
-        return new RegistryOptions(tlsVerify, credentials, absolute(authFile), absolute(certificates));
+        return new RegistryOptions(
+                tlsVerify.given(), credentials.given(), absolute(authFile.given()), absolute(certificates.given()));
     }
 
     /** Programs are started in another directory. */

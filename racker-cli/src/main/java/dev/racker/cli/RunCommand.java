@@ -8,42 +8,34 @@ import dev.racker.harness.Harness;
 import dev.racker.harness.PayloadContainer;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Signals;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import dev.racker.harness.store.ContainerRecord;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Boots a machine of an image and runs a command in it. */
 @Command(
         name = "run",
         description = "Boot a machine of an image and run a command in it.",
         mixinStandardHelpOptions = false)
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Mixin
-    private RunOptions options = new RunOptions();
+    private final RunOptions options = include(new RunOptions());
 
-    @Mixin
-    private ImageOptions imageOptions = new ImageOptions();
+    private final ImageOptions imageOptions = include(new ImageOptions());
 
-    @picocli.CommandLine.Option(
-            names = {"-d", "--detach"},
-            description = "Let the container run in the background and print its id.")
-    private boolean detached;
+    private final Flag detached = flag("-d, --detach", "Let the container run in the background and print its id.");
 
     @picocli.CommandLine.Option(names = "--help", usageHelp = true, description = "Show this help and exit.")
     private boolean help;
 
-    @Parameters(index = "0", paramLabel = "IMAGE", description = "The image, see racker-pull(1).")
-    private String image;
+    private final Value<String> image = word("IMAGE", "The image, see racker-pull(1).");
 
-    @Parameters(index = "1..*", paramLabel = "COMMAND", arity = "0..*", description = "What to run, and its arguments.")
-    private List<String> command = new ArrayList<>();
+    private final Values<String> command = words("COMMAND", 0, "What to run, and its arguments.");
 
     RunCommand(Session session) {
         this.session = session;
@@ -56,17 +48,17 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Signals signals) {
         ContainerRequest request = new ContainerRequest(session, options, imageOptions);
-        Prepared prepared = request.prepare(image, command, detached);
-        if (detached) {
+        Prepared prepared = request.prepare(image.given(), command.list(), detached.isSet());
+        if (detached.isSet()) {
             return detach(request, prepared);
         }
         ContainerOptions container = prepared.options();
-        if (options.detachKeys != null && container.process().terminal()) {
+        if (options.detachKeys.given() != null && container.process().terminal()) {
             return detachable(request, prepared, signals);
         }
         ContainerProcess process = container.process();
         Foreground foreground = new Foreground(
-                signals, session.err(), container.lifecycle().stopTimeout(), process, options.interactive);
+                signals, session.err(), container.lifecycle().stopTimeout(), process, options.interactive.isSet());
         if (container.boots()) {
             try (Container running = session.harness().launch(prepared.reference(), prepared.image(), container)) {
                 request.writeId(running.record().id());
@@ -81,11 +73,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int detachable(ContainerRequest request, Prepared prepared, Signals signals) {
-        DetachKeys keys = DetachKeys.parse(options.detachKeys);
+        DetachKeys keys = DetachKeys.parse(options.detachKeys.given());
         Harness harness = session.harness();
         ContainerRecord record = harness.create(prepared.reference(), prepared.image(), prepared.options());
         request.writeId(record.id());
-        return new Attaching(session, signals, keys, options.interactive, null)
+        return new Attaching(session, signals, keys, options.interactive.isSet(), null)
                 .start(harness, record, SelfCommand.start());
     }
 

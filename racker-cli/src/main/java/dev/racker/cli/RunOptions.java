@@ -1,110 +1,68 @@
 package dev.racker.cli;
 
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Options;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The options of {@code racker run}, as they were typed. */
-final class RunOptions {
+final class RunOptions extends Options {
 
-    @Option(
-            names = {"-i", "--interactive"},
-            description = "Pass standard input on to the command.")
-    boolean interactive;
+    final Flag interactive = flag("-i, --interactive", "Pass standard input on to the command.");
 
-    @Option(
-            names = {"-t", "--tty"},
-            description = "Give the command a terminal, when there is one here.")
-    boolean terminal;
+    final Flag terminal = flag("-t, --tty", "Give the command a terminal, when there is one here.");
 
-    @Option(names = "--init", description = "Run a command that is not booted under a small init.")
-    boolean init;
+    final Flag init = flag("--init", "Run a command that is not booted under a small init.");
 
-    @Option(names = "--rm", description = "Remove the container when it ends.")
-    boolean remove;
+    final Flag remove = flag("--rm", "Remove the container when it ends.");
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Name the container.")
-    String name = "";
+    final Value<String> name = text("--name", "NAME", "Name the container.");
 
-    @Option(
-            names = {"-h", "--hostname"},
-            paramLabel = "NAME",
-            description = "Set the host name inside.")
-    String hostname = "";
+    final Value<String> hostname = text("-h, --hostname", "NAME", "Set the host name inside.");
 
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "NAME[=VALUE]",
-            description = "Set a variable, or pass the one of this name on.")
-    List<String> environment = new ArrayList<>();
+    final Values<String> environment =
+            texts("-e, --env", "NAME[=VALUE]", "Set a variable, or pass the one of this name on.");
 
-    @Option(names = "--env-file", paramLabel = "FILE", description = "Set the variables in this file, one in a line.")
-    List<Path> environmentFiles = new ArrayList<>();
+    final Values<Path> environmentFiles =
+            values(Path.class, "--env-file", "FILE", "Set the variables in this file, one in a line.");
 
-    @Option(
-            names = {"-w", "--workdir"},
-            paramLabel = "DIR",
-            description = "Run the command in this directory.")
-    String directory;
+    final Value<String> directory = text("-w, --workdir", "DIR", "Run the command in this directory.");
 
-    @Option(
-            names = {"-u", "--user"},
-            paramLabel = "USER[:GROUP]",
-            description = "Run the command as this user, by name or number.")
-    String user;
+    final Value<String> user = text("-u, --user", "USER[:GROUP]", "Run the command as this user, by name or number.");
 
-    @Option(names = "--entrypoint", paramLabel = "PROGRAM", description = "Replace the image's entrypoint.")
-    String entrypoint;
+    final Value<String> entrypoint = text("--entrypoint", "PROGRAM", "Replace the image's entrypoint.");
 
-    @Mixin
-    MountOptions mounts = new MountOptions();
+    final MountOptions mounts = include(new MountOptions());
 
-    @Mixin
-    NetworkFlags network = new NetworkFlags();
+    final NetworkFlags network = include(new NetworkFlags());
 
-    @Option(
-            names = "--pull",
-            paramLabel = "missing|always|never",
-            description = "When to pull the image before it is used (default: missing).")
-    String pull = "missing";
+    final Value<String> pull =
+            text("--pull", "missing|always|never", "When to pull the image before it is used (default: missing).");
 
-    @Option(
-            names = "--systemd",
-            paramLabel = "auto|always|false",
-            description = "Boot the image's init (default: auto, when it is an operating system).")
-    String systemd = "auto";
+    final Value<String> systemd = text(
+            "--systemd", "auto|always|false", "Boot the image's init (default: auto, when it is an operating system).");
 
-    @Option(
-            names = "--boot-timeout",
-            paramLabel = "SECONDS",
-            description = "Give up when the machine is not ready after this time (default: 60).")
-    int bootTimeout = 60;
+    final Value<Integer> bootTimeout = value(
+            Integer.class,
+            "--boot-timeout",
+            "SECONDS",
+            "Give up when the machine is not ready after this time (default: 60).");
 
-    @Option(
-            names = "--detach-keys",
-            paramLabel = "KEYS",
-            description = "Let these keys, such as ctrl-p,ctrl-q, leave the container running when it has a terminal.")
-    String detachKeys;
+    final Value<String> detachKeys = text(
+            "--detach-keys",
+            "KEYS",
+            "Let these keys, such as ctrl-p,ctrl-q, leave the container running when it has a terminal.");
 
-    @Option(names = "--cidfile", paramLabel = "FILE", description = "Write the container's id to this new file.")
-    Path idFile;
+    final Value<Path> idFile = value(Path.class, "--cidfile", "FILE", "Write the container's id to this new file.");
 
-    @Mixin
-    LimitOptions limits = new LimitOptions();
+    final LimitOptions limits = include(new LimitOptions());
 
-    @Mixin
-    IsolationOptions isolation = new IsolationOptions();
+    final IsolationOptions isolation = include(new IsolationOptions());
 
-    @Mixin
-    LifecycleOptions lifecycle = new LifecycleOptions();
+    final LifecycleOptions lifecycle = include(new LifecycleOptions());
 
-    @Mixin
-    LabelOptions labels = new LabelOptions();
+    final LabelOptions labels = include(new LabelOptions());
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Do not tell about downloads and preparations.")
-    boolean quiet;
+    final Flag quiet = flag("-q, --quiet", "Do not tell about downloads and preparations.");
 }

@@ -8,25 +8,22 @@ import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.Unenforced;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Value;
 import dev.racker.harness.store.ContainerRecord;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Changes the limits of containers, of those that run at once. */
 @Command(name = "update", mixinStandardHelpOptions = true, description = "Change the limits of containers.")
-final class UpdateCommand implements Callable<Integer> {
+final class UpdateCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Mixin
-    private LimitOptions limitOptions = new LimitOptions();
+    private final LimitOptions limitOptions = include(new LimitOptions());
 
-    @Option(names = "--restart", paramLabel = "POLICY", description = "Start it again by another policy.")
-    private String restart;
+    private final Value<String> restart = text("--restart", "POLICY", "Start it again by another policy.");
 
     @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "The container, by name or id.")
     private List<String> names;
@@ -37,8 +34,8 @@ final class UpdateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RestartPolicy policy = restart == null ? null : RestartPolicy.parse(restart);
-        if (limitOptions.isEmpty() && policy == null) {
+        RestartPolicy policy = restart.given() == null ? null : RestartPolicy.parse(restart.given());
+        if (!limitOptions.areGiven() && policy == null) {
             throw new HarnessException(
                     "Tried to update " + String.join(", ", names) + ", but nothing was to be changed.",
                     "Give a limit, such as --memory=512m.");
@@ -60,7 +57,7 @@ final class UpdateCommand implements Callable<Integer> {
             session.err().println("racker: warning: " + limit.message());
         }
         boolean running = containers.state(record).isRunning();
-        if (running && !limitOptions.isEmpty()) {
+        if (running && limitOptions.areGiven()) {
             harness.limits().change(containers.running(record).machine().spec(), limits);
         }
         ContainerOptions changed = options.limitedTo(limits);

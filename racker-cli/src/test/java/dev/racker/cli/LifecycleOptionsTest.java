@@ -2,12 +2,14 @@ package dev.racker.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.Lifecycle;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.ImageConfig;
 import dev.racker.harness.image.ImageHealth;
 import dev.racker.harness.machine.HealthCheck;
+import dev.racker.harness.option.PlainWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** What an image says about stopping and health, and what options make of it. */
 class LifecycleOptionsTest {
@@ -99,6 +100,8 @@ class LifecycleOptionsTest {
     }
 
     private static Lifecycle lifecycle(ImageConfig image, String... options) {
-        return CommandLine.populateCommand(new LifecycleOptions(), options).lifecycle(image, false);
+        LifecycleOptions read = new LifecycleOptions();
+        assertTrue(PlainWords.read(read, List.of(options)));
+        return read.lifecycle(image, false);
     }
 }

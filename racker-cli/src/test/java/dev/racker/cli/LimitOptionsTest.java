@@ -9,6 +9,8 @@ import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.Isolation;
 import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.Seccomp;
+import dev.racker.harness.option.Options;
+import dev.racker.harness.option.PlainWords;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -19,24 +21,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 class LimitOptionsTest {
 
-    @picocli.CommandLine.Command
-    private static final class Options {
+    private static final class Both extends Options {
 
-        @Mixin
-        LimitOptions limits = new LimitOptions();
-
-        @Mixin
-        IsolationOptions isolation = new IsolationOptions();
+        final LimitOptions limits = include(new LimitOptions());
+        final IsolationOptions isolation = include(new IsolationOptions());
     }
 
-    private static Options parse(String... arguments) {
-        Options options = new Options();
-        new CommandLine(options).parseArgs(arguments);
+    private static Both parse(String... arguments) {
+        Both options = new Both();
+        assertTrue(PlainWords.read(options, List.of(arguments)));
         return options;
     }
 
@@ -63,8 +59,8 @@ class LimitOptionsTest {
     @Test
     void nothing_is_limited_when_nothing_is_asked_for() {
         assertTrue(parse().limits.limits().isNone());
-        assertTrue(parse().limits.isEmpty());
-        assertFalse(parse("--pids-limit=0").limits.isEmpty());
+        assertFalse(parse().limits.areGiven());
+        assertTrue(parse("--pids-limit=0").limits.areGiven());
         assertEquals(Isolation.of(true, false), parse().isolation.isolation(true, null));
         assertFalse(parse().isolation.hostUsers());
         assertTrue(parse("--userns=host").isolation.hostUsers());

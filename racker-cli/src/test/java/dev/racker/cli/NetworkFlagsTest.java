@@ -10,20 +10,11 @@ import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.network.NetworkRequest;
 import dev.racker.harness.network.NetworkSettings;
 import dev.racker.harness.network.PortMapping;
+import dev.racker.harness.option.PlainWords;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 class NetworkFlagsTest {
-
-    @Command
-    private static final class Program {
-
-        @Mixin
-        private NetworkFlags flags = new NetworkFlags();
-    }
 
     @Test
     void nothing_said_is_the_default() {
@@ -92,8 +83,8 @@ class NetworkFlagsTest {
     }
 
     private static NetworkFlags flags(String... args) {
-        Program program = new Program();
-        new CommandLine(program).parseArgs(args);
-        return program.flags;
+        NetworkFlags flags = new NetworkFlags();
+        assertTrue(PlainWords.read(flags, List.of(args)));
+        return flags;
     }
 }

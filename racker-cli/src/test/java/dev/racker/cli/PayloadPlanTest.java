@@ -44,7 +44,7 @@ class PayloadPlanTest {
                 "/entry | cmd arg  | ''     | ''    | /bin/sh -l",
             })
     void entrypoint_and_cmd(String entrypoint, String cmd, String replaced, String arguments, String expected) {
-        options.entrypoint = replaced;
+        options.entrypoint.give(replaced);
         ImageConfig image = image(words(entrypoint), words(cmd), List.of(), "", "");
 
         assertEquals(words(expected), plan(image, Map.of()).arguments(words(arguments)));
@@ -52,8 +52,8 @@ class PayloadPlanTest {
 
     @Test
     void options_win_over_files_over_the_image_over_the_defaults() throws IOException {
-        options.environmentFiles.add(file("B=file\nC=file\nD=file\n"));
-        options.environment.addAll(List.of("C=option", "D=option", "D=last"));
+        options.environmentFiles.give(List.of(file("B=file\nC=file\nD=file\n")));
+        options.environment.give(List.of("C=option", "D=option", "D=last"));
         ImageConfig image = image(List.of(), List.of(), List.of("PATH=/image", "A=image", "B=image"), "", "");
 
         assertEquals(
@@ -74,7 +74,7 @@ class PayloadPlanTest {
 
     @Test
     void a_name_alone_passes_the_variable_on_or_takes_it_away() {
-        options.environment.addAll(List.of("GIVEN", "MISSING", "EMPTY="));
+        options.environment.give(List.of("GIVEN", "MISSING", "EMPTY="));
         ImageConfig image = image(List.of(), List.of(), List.of("GIVEN=image", "MISSING=image", "EMPTY=image"), "", "");
 
         List<String> environment = plan(image, Map.of("GIVEN", "a = b ")).environment(false);
@@ -86,7 +86,7 @@ class PayloadPlanTest {
 
     @Test
     void a_file_of_variables_is_read_as_docker_reads_it() throws IOException {
-        options.environmentFiles.add(file("""
+        options.environmentFiles.give(List.of(file("""
                 # a comment
                    # an indented one
 
@@ -97,7 +97,7 @@ class PayloadPlanTest {
                 E=
                 GIVEN
                 MISSING
-                """));
+                """)));
         ImageConfig image = image(List.of(), List.of(), List.of("MISSING=image"), "", "");
 
         List<String> environment = plan(image, Map.of("GIVEN", "outside")).environment(false);
@@ -117,7 +117,7 @@ class PayloadPlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"=x", ""})
     void a_variable_without_a_name_is_quoted(String variable) {
-        options.environment.add(variable);
+        options.environment.give(List.of(variable));
 
         HarnessException failure = assertThrows(
                 HarnessException.class,
@@ -129,7 +129,7 @@ class PayloadPlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"A B=x", "1A=x", "A-B=x"})
     void a_name_that_systemd_does_not_take_is_refused_when_it_boots(String variable) {
-        options.environment.add(variable);
+        options.environment.give(List.of(variable));
         PayloadPlan plan = plan(ImageConfig.empty(), Map.of());
 
         HarnessException failure = assertThrows(HarnessException.class, () -> plan.environment(false));
@@ -149,7 +149,7 @@ class PayloadPlanTest {
 
     @Test
     void a_missing_file_of_variables_is_named() {
-        options.environmentFiles.add(directory.resolve("nope"));
+        options.environmentFiles.give(List.of(directory.resolve("nope")));
 
         HarnessException failure = assertThrows(
                 HarnessException.class,
@@ -173,7 +173,7 @@ class PayloadPlanTest {
             })
     void the_user_is_the_images_or_the_one_asked_for(
             String ofImage, String asked, String user, String group, boolean root) {
-        options.user = asked;
+        options.user.give(asked);
         PayloadPlan plan = plan(image(List.of(), List.of(), List.of(), ofImage, ""), Map.of());
 
         assertEquals(user, plan.user());
@@ -186,7 +186,7 @@ class PayloadPlanTest {
             nullValues = "-",
             value = {"'', -, /", "/srv, -, /srv", "/srv, /tmp, /tmp", "/srv, '', /"})
     void the_directory_is_the_images_or_the_one_asked_for(String ofImage, String asked, String expected) {
-        options.directory = asked;
+        options.directory.give(asked);
 
         assertEquals(
                 expected,
@@ -196,7 +196,7 @@ class PayloadPlanTest {
 
     @Test
     void a_relative_directory_is_refused() {
-        options.directory = "srv";
+        options.directory.give("srv");
 
         HarnessException failure = assertThrows(
                 HarnessException.class,
