@@ -212,8 +212,11 @@ public final class Containers {
         return ContainerConsole.open(specs.options(record).process(), specs.place(record), runner);
     }
 
-    /** Waits until the container does not run, and gives its exit status. */
+    /** Waits until the container does not run, and gives its exit status; 0 of one that was never started. */
     public int await(ContainerRecord record) {
+        if (life.started(record).isEmpty()) {
+            return 0;
+        }
         try (ExitFile exit = ExitFile.open(store.directory(record).resolve("ended"))) {
             Leftovers.awaitSupervisor(specs.place(record).run());
             return exit.read().orElse(UNSEEN);

@@ -26,7 +26,19 @@ import java.util.regex.PatternSyntaxException;
 final class ContainerFilter {
 
     private static final Set<String> LIST = Set.of(
-            "id", "name", "label", "status", "exited", "ancestor", "before", "since", "health", "volume", "network");
+            "id",
+            "name",
+            "label",
+            "status",
+            "exited",
+            "ancestor",
+            "before",
+            "since",
+            "health",
+            "volume",
+            "network",
+            "publish",
+            "expose");
     private static final Set<String> PRUNE = Set.of("label", "label!", "until");
     private static final Set<String> STATUSES =
             Set.of("created", "running", "paused", "restarting", "removing", "exited", "dead");
@@ -77,8 +89,10 @@ final class ContainerFilter {
                     "Tried to read --filter \"" + filter + "\", but invalid filter '" + name + "=" + value + "'.",
                     "Use " + known + ".");
         }
-        if (name.equals("until")) {
-            until(value);
+        switch (name) {
+            case "until" -> until(value);
+            case "publish", "expose" -> FilteredPorts.parse(filter, value);
+            default -> {}
         }
     }
 
@@ -134,6 +148,13 @@ final class ContainerFilter {
                 record.created().isAfter(harness.containers().get(value).created());
             case "health" -> state.health().equals(value.equals("none") ? "" : value);
             case "volume" -> mounts(record, value);
+            case "publish" ->
+                FilteredPorts.parse(name, value).arePublished(harness.networks().connections(record));
+            case "expose" ->
+                FilteredPorts.parse(name, value)
+                        .areExposed(
+                                harness.networks().connections(record),
+                                harness.containers().options(record).network().expose());
             default -> isConnected(record, value);
         };
     }

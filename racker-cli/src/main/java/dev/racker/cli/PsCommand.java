@@ -53,7 +53,7 @@ final class PsCommand implements Callable<Integer> {
             names = {"-f", "--filter"},
             paramLabel = "NAME=VALUE",
             description = "List only those that fit: id, name, label, status, exited, ancestor, before, since, health, "
-                    + "volume, network.")
+                    + "volume, network, publish, expose.")
     private List<String> filters = new ArrayList<>();
 
     @Option(

@@ -181,6 +181,26 @@ class KeptIT {
         assertTrue(status("fails").contains("Exited (3)"), status("fails"));
     }
 
+    @Test
+    void another_policy_counts_while_it_runs() throws Exception {
+        String script = "while [ ! -e /go ]; do sleep 0.1; done; echo went; exit 3";
+        detached("changed", "--systemd=false", image, "sh", "-c", script);
+        assertEquals(
+                "changed\n",
+                racker.run("update", "--restart=on-failure:1", "changed").ok());
+        racker.run("exec", "changed", "touch", "/go").ok();
+
+        TestRacker.eventually("the second end", () -> logs("changed").equals("went\nwent\n") && isExited("changed"));
+        String policy = "{{.HostConfig.RestartPolicy.Name}} {{.HostConfig.RestartPolicy.MaximumRetryCount}}"
+                + " {{.RestartCount}}";
+        assertEquals(
+                "on-failure 1 1\n",
+                racker.run("inspect", "-f", policy, "changed").ok());
+        racker.run("update", "--restart=no", "changed").ok();
+        assertEquals("no 0 1\n", racker.run("inspect", "-f", policy, "changed").ok());
+        assertEquals(125, racker.run("update", "--restart=sometimes", "changed").status());
+    }
+
     private static boolean isExited(String name) {
         try {
             return status(name).contains("Exited");

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What is told of containers that stay: ps, inspect, attach, events, prune. */
@@ -146,6 +148,45 @@ class KeptViewsIT {
         assertEquals("no\nno\n", talk.err());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--systemd=false", "--systemd=always"})
+    void what_is_made_to_read_reads_to_the_end_of_what_the_first_one_gives_it(String systemd) throws Exception {
+        String script = "cat; echo over; exit 6";
+        racker.run("create", "-i", "--name=reader", "--network=none", systemd, image, "sh", "-c", script)
+                .ok();
+        assertEquals(
+                "true\n",
+                racker.run("inspect", "-f", "{{.Config.StdinOnce}}", "reader").ok());
+        racker.run("start", "reader").ok();
+
+        Result attached = racker.run("hi\n".getBytes(StandardCharsets.UTF_8), "attach", "reader");
+
+        assertEquals(6, attached.status(), attached::toString);
+        assertEquals("hi\nover\n", attached.out());
+        Result again = racker.run("there\n".getBytes(StandardCharsets.UTF_8), "start", "-ai", "reader");
+        assertEquals(6, again.status(), again::toString);
+        assertEquals("there\nover\n", again.out());
+    }
+
+    @Test
+    void what_reads_in_the_background_may_be_given_more_by_the_next_one() throws Exception {
+        start(
+                "reader",
+                List.of("-i", "--systemd=false"),
+                "sh",
+                "-c",
+                "while read -r line; do echo \"got $line\"; done");
+        for (String line : List.of("one", "two")) {
+            Process attached = racker.start("attach", "reader");
+            attached.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            attached.getOutputStream().close();
+            assertEquals("got " + line, attached.inputReader().readLine());
+            racker.signal("KILL", attached);
+            attached.waitFor();
+        }
+        assertEquals("got one\ngot two\n", racker.run("logs", "reader").ok());
+    }
+
     @Test
     void the_logs_of_a_terminal_are_what_it_has_shown() throws Exception {
         start("shown", List.of("-t", "--systemd=false"), "sh", "-c", "tty; exit 4");
@@ -204,6 +245,77 @@ class KeptViewsIT {
     }
 
     @Test
+    void events_follow_a_container_from_its_making_to_its_end() throws Exception {
+        String id = start(
+                "eventful",
+                List.of(
+                        "--systemd=false",
+                        "--volume=eventful:/v",
+                        "--health-cmd=test -e /ok",
+                        "--health-interval=100ms",
+                        "--health-retries=1"),
+                "sleep",
+                "100");
+        TestRacker.eventually("the failure", () -> told("event=health_status").contains("unhealthy"));
+        assertEquals(
+                4,
+                racker.run("exec", "eventful", "sh", "-c", "touch /ok; exit 4").status());
+        TestRacker.eventually("the recovery", () -> told("event=health_status").contains(": healthy"));
+        racker.run("rename", "eventful", "later").ok();
+        racker.run("restart", "--time=0", "later").ok();
+        racker.run("rm", "-f", "later").ok();
+        racker.run("volume", "rm", "eventful").ok();
+
+        List<String> all = told("container=" + id).lines().toList();
+        List<String> known =
+                all.stream().filter(line -> !line.contains("health_status")).toList();
+        assertEquals(
+                List.of(
+                        "container create",
+                        "volume mount",
+                        "container start",
+                        "container exec_create: sh -c touch /ok; exit 4",
+                        "container exec_start: sh -c touch /ok; exit 4",
+                        "container exec_die 4",
+                        "container rename",
+                        "container kill",
+                        "container die 143",
+                        "volume unmount",
+                        "container stop",
+                        "volume mount",
+                        "container start",
+                        "container restart",
+                        "container kill",
+                        "container die 137",
+                        "volume unmount",
+                        "container destroy"),
+                known);
+        assertTrue(told("container=later").contains("die 137"));
+        assertEquals("volume create\n", told("volume=eventful").substring(0, 14));
+        assertTrue(told("volume=eventful").endsWith("volume destroy\n"));
+    }
+
+    /** Type, action, and exit status if any, of all events that a filter lets pass. */
+    private static String told(String filter) {
+        String format = "{{.Type}} {{.Action}}{{with .Actor.Attributes.exitCode}} {{.}}{{end}}";
+        try {
+            return racker.run("events", "--since=0", "--until=0s", "--filter", filter, "--format", format)
+                    .ok();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void events_tell_of_images_by_the_names_that_they_get_and_lose() throws Exception {
+        racker.run("tag", image, "app:1").ok();
+        racker.run("rmi", "app:1").ok();
+
+        assertEquals("image tag\nimage untag\n", told("image=app"));
+        assertTrue(told("type=image").startsWith("image pull\n"), told("type=image"));
+    }
+
+    @Test
     void the_system_tells_how_much_room_everything_takes() throws Exception {
         racker.run("create", "--name", "idle", image).ok();
 
@@ -215,5 +327,34 @@ class KeptViewsIT {
         Result asked = racker.run("n\n".getBytes(StandardCharsets.UTF_8), "system", "prune");
         assertTrue(asked.ok().startsWith("WARNING! This will remove:\n  - all stopped containers\n"), asked.out());
         assertTrue(racker.run("ps", "-aq").ok().length() > 1);
+    }
+
+    @Test
+    void what_nobody_uses_is_pruned_from_the_system() throws Exception {
+        unbooted("living", "sleep", "100");
+        racker.run("create", "--name=idle", "--label=keep", "-v", "/anonymous", image)
+                .ok();
+        racker.run("create", "--name=idler", "-v", "named:/v", image).ok();
+        racker.run("network", "create", "lonely").ok();
+        racker.run("volume", "create").ok();
+
+        String some =
+                racker.run("system", "prune", "-f", "--filter=label!=keep").ok();
+        assertTrue(
+                some.matches("Deleted Containers:\n[0-9a-f]{64}\n\nDeleted Networks:\nlonely\n\nTotal .*: .*B\n"),
+                some);
+        assertEquals(
+                "Total reclaimed space: 0B\n",
+                racker.run("system", "prune", "-f", "--filter=until=1h").ok());
+        String rest = racker.run("y\n".getBytes(StandardCharsets.UTF_8), "system", "prune", "--volumes")
+                .ok();
+        assertTrue(rest.contains("[y/N] Deleted Containers:\n"), rest);
+        assertEquals(
+                3, rest.lines().filter(line -> line.matches("[0-9a-f]{64}")).count(), rest);
+
+        assertEquals("living\n", racker.run("ps", "-a", "--format={{.Names}}").ok());
+        assertEquals("named\n", racker.run("volume", "ls", "-q").ok());
+        racker.run("volume", "rm", "named").ok();
+        assertEquals(1, racker.run("images", "-q").ok().lines().count());
     }
 }

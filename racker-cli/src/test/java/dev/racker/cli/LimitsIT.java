@@ -94,6 +94,27 @@ class LimitsIT {
     }
 
     @Test
+    void that_a_container_in_the_background_ran_out_of_memory_is_an_event() throws Exception {
+        List<String> line = new ArrayList<>(List.of("run", "-d", "--name=greedy", "--network=none", "--systemd=false"));
+        line.addAll(List.of("--memory=10m", "--memory-swap=10m", debian, "dd"));
+        line.addAll(List.of("if=/dev/zero", "of=/dev/null", "count=1", "bs=20M"));
+        racker.run(line.toArray(String[]::new)).ok();
+        racker.run("wait", "greedy").ok();
+
+        String events = racker.run(
+                        "events",
+                        "--since=0",
+                        "--until=0s",
+                        "--filter=container=greedy",
+                        "--filter=event=oom",
+                        "--filter=event=die",
+                        "--format={{.Action}} {{with .Actor.Attributes.exitCode}}{{.}}{{end}}")
+                .ok();
+        assertEquals(TestRacker.MACHINED ? "die 0\n" : "oom \ndie 137\n", events);
+        racker.run("rm", "greedy").ok();
+    }
+
+    @Test
     void what_takes_less_memory_is_not() throws Exception {
         Result result =
                 run("--systemd=false", "-m", "64m", debian, "dd", "if=/dev/zero", "of=/dev/null", "bs=20M", "count=1");

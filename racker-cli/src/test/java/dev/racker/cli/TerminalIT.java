@@ -196,6 +196,52 @@ class TerminalIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"run -it --detach-keys ctrl-a,x", "create -it"})
+    void what_was_begun_in_the_foreground_is_left_and_found_again(String begin) {
+        type(program + " " + begin + " --name front --systemd=false --network=none -e 'PS1=inside> ' " + image
+                + " bash --norc");
+        if (begin.startsWith("create")) {
+            await("^[0-9a-f]{64}$");
+            type("clear; " + program + " start -ai --detach-keys=ctrl-a,x front");
+        }
+        await("^inside> ?$");
+        type("here=$((4+4)); stty size");
+        await("^30 100$");
+        tmux("send-keys", "C-a", "x");
+        await("read escape sequence$");
+        type("clear; echo left=$?");
+        await("^left=0$");
+        assertTerminalIsRestored();
+        type("clear; " + program + " attach front");
+        await("^inside> ?$");
+        type("echo still=$here");
+        await("^still=8$");
+        type("exit 7");
+        await("^outside> ?$");
+        type("echo status=$?; " + program + " rm front");
+        await("^status=7$");
+        await("^front$");
+        assertTerminalIsRestored();
+    }
+
+    @Test
+    void what_containers_use_is_drawn_again_in_its_place() {
+        type(program + " run -d --name used --systemd=false --network=none " + image + " sleep 100");
+        await("^[0-9a-f]{64}$");
+        type("clear; " + program + " stats");
+        await("^CONTAINER ID +NAME +CPU % .*\n[0-9a-f]{12} +used +\\d");
+        type(""); // an empty line that the next drawing takes away
+        await("^CONTAINER ID .*\n[0-9a-f]{12} +used +\\d.*\\z");
+        assertEquals(
+                1, Pattern.compile("CONTAINER ID").matcher(screen()).results().count(), screen());
+        tmux("send-keys", "C-c");
+        await("^outside> ?$");
+        type("clear; " + program + " rm -f used");
+        await("^used$");
+        assertTerminalIsRestored();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "--systemd=false --init"})
     void without_a_terminal_of_its_own_an_interrupt_ends_it(String options) {
         type(program + " run --rm --network=none " + options + " " + image

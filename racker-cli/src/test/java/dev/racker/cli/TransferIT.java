@@ -61,6 +61,14 @@ class TransferIT {
                 "[\"CMD-SHELL\",\"true\"] [PATH=/bin NAME=value] front\n",
                 inspect("{{json .Config.Healthcheck.Test}} {{.Config.Env}} {{.Config.Labels.tier}}"));
         byte[] saved = racker.run("save", "localhost/team/app:1").bytes();
+        String events = racker.run(
+                        "events",
+                        "--since=0",
+                        "--until=0s",
+                        "--filter=type=image",
+                        "--format={{.Action}} {{.Actor.ID}}")
+                .ok();
+        assertTrue(events.matches("(?s).*load (sha256:[0-9a-f]{64})\nsave \\1\n"), events);
 
         podman("rmi", "--force", "localhost/team/app:1");
         Path back = Files.write(files.resolve("back.tar"), saved);

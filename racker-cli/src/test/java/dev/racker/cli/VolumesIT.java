@@ -190,6 +190,38 @@ class VolumesIT {
     }
 
     @Test
+    void what_is_mounted_is_told_as_docker_tells_it() throws Exception {
+        run("--name seen -v told:/v:ro -v /srv:/h --tmpfs /t:size=1m -v /anonymous", "true")
+                .ok();
+
+        String mount = "{{range .Mounts}}{{.Type}} {{.Name}} {{.Source}} {{.Destination}} {{.Driver}} {{.Mode}} {{.RW}}"
+                + " {{.Propagation}};{{end}}";
+        String[] mounts = racker.run("inspect", "-f", mount.replace("{{.Name}}", "{{with .Name}}{{.}}{{end}}"), "seen")
+                .ok()
+                .split(";");
+        assertEquals("volume told " + content("told") + " /v local ro false ", mounts[0]);
+        assertEquals("bind  /srv /h <no value>  true rprivate", mounts[1]);
+        assertTrue(mounts[2].startsWith("tmpfs  "), mounts[2]);
+        assertEquals(
+                "[told:/v:ro /srv:/h]\n",
+                racker.run("inspect", "-f", "{{.HostConfig.Binds}}", "seen").ok());
+        String listed =
+                racker.run("ps", "-a", "--format={{.LocalVolumes}} {{.Mounts}}").ok();
+        assertTrue(listed.matches("3 told,/srv,,[0-9a-f]{14}\u2026,[0-9a-f]{14}\u2026\n"), listed);
+        for (String filter : List.of("told", "/h", "/anonymous")) {
+            assertEquals(
+                    "seen\n",
+                    racker.run("ps", "-a", "--format={{.Names}}", "--filter=volume=" + filter)
+                            .ok());
+        }
+        assertEquals("", racker.run("ps", "-aq", "--filter=volume=other").ok());
+        assertTrue(racker.run("system", "df").ok().lines().toList().get(3).matches("Local Volumes +\\d+ +3 .*"));
+        assertTrue(racker.run("system", "df", "-v").ok().matches("(?s).*\ntold +1 +.*"));
+        racker.run("rm", "-v", "seen").ok();
+        racker.run("volume", "rm", "told").ok();
+    }
+
+    @Test
     void files_and_directories_of_the_host_keep_their_owners_inside() throws Exception {
         Path directory = racker.files().resolve("not there yet");
         Path file = Files.writeString(racker.files().resolve("file"), "of the host\n");
