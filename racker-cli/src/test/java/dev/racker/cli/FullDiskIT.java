@@ -1,0 +1,65 @@
+package dev.racker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.cli.TestRacker.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Containers that stay, on a file system that is full. */
+class FullDiskIT {
+
+    private TestRacker racker;
+    private Path disk;
+    private Path image;
+
+    @BeforeEach
+    void mount_a_small_disk() throws Exception {
+        racker = TestRacker.create();
+        disk = Files.createDirectories(racker.files().resolve("disk"));
+        racker.tool("mount", "-t", "tmpfs", "-o", "size=32m,mode=755", "racker-test", disk.toString());
+        Path tree = TestArchives.busybox(racker.files().resolve("small"));
+        image = tree.resolveSibling("small.tar");
+        racker.tool("tar", "-C", tree.toString(), "-cf", image.toString(), ".");
+        racker("pull", image.toString()).ok();
+    }
+
+    @AfterEach
+    void unmount_it() throws Exception {
+        racker.tool("umount", disk.toString());
+        racker.assertNothingLeft();
+        racker.close();
+    }
+
+    private Result racker(String... arguments) throws Exception {
+        Process process = racker.startWith(Map.of("RACKER_STATE_DIR", disk.toString()), arguments);
+        return TestRacker.finish(process, java.io.InputStream.nullInputStream());
+    }
+
+    @Test
+    void what_has_filled_it_can_be_looked_at_and_stopped_and_removed() throws Exception {
+        String fill = "echo begun; i=0; while cat /bin/busybox >>/fill; do :; done 2>/dev/null; "
+                + "while echo more more more more more more more >>/rest; do :; done 2>/dev/null; "
+                + "echo never logged; exec sleep 1000";
+        racker("run", "-d", "--network=none", "--name=greedy", image.toString(), "sh", "-c", fill)
+                .ok();
+        TestRacker.eventually("the end of the space", () -> disk.toFile().getUsableSpace() == 0);
+
+        Result another = racker("run", "-d", "--network=none", "--name=another", image.toString(), "true");
+        assertEquals(125, another.status(), another::toString);
+        assertTrue(another.err().contains("No space left on device"), another::toString);
+        assertEquals("greedy\n", racker("ps", "--all", "--format={{.Names}}").ok());
+        assertTrue(racker("logs", "greedy").ok().startsWith("begun\n"));
+        assertEquals("greedy\n", racker("stop", "--time=0", "greedy").ok());
+        assertTrue(racker("ps", "--all", "--format={{.Status}}").ok().startsWith("Exited ("));
+        assertEquals("greedy\n", racker("rm", "greedy").ok());
+
+        assertTrue(disk.toFile().getUsableSpace() > 0);
+        racker("run", "--rm", "--network=none", image.toString(), "true").ok();
+    }
+}
