@@ -270,6 +270,49 @@ class LimitsIT {
     }
 
     @Test
+    void a_profile_with_conditions_is_rounded_and_that_is_told() throws Exception {
+        Path profile = racker.files().resolve("conditions.json");
+        Files.writeString(profile, """
+                {"defaultAction": "SCMP_ACT_ALLOW",
+                 "archMap": [{"architecture": "SCMP_ARCH_X86_64", "subArchitectures": ["SCMP_ARCH_X86"]}],
+                 "syscalls": [
+                   {"names": ["chmod", "fchmodat", "fchmodat2"], "action": "SCMP_ACT_ERRNO",
+                    "args": [{"index": 1, "value": 511, "op": "SCMP_CMP_EQ"}],
+                    "includes": {"minKernel": "3.0", "caps": ["CAP_SYS_ADMIN"]}},
+                   {"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "excludes": {"caps": ["CAP_SYS_ADMIN"]}}]}
+                """);
+        String option = "--security-opt=seccomp=" + profile;
+        String command = "mkdir /srv/new && echo made; chmod 700 /srv/new || echo refused";
+
+        Result result = run("--systemd=false", option, debian, "sh", "-c", command);
+        Result strict = run("--systemd=false", option, "--strict-limits", debian, "true");
+
+        assertEquals("made\nrefused\n", result.out());
+        String told = "These are refused whatever their arguments, which systemd-nspawn does not look at: chmod,";
+        assertTrue(result.err().startsWith("racker: warning: The seccomp profile " + profile), result.err());
+        assertTrue(result.err().contains(told), result.err());
+        assertEquals(125, strict.status(), strict.toString());
+        assertTrue(strict.err().contains(told), strict.err());
+    }
+
+    @Test
+    void all_devices_in_a_directory_are_seen() throws Exception {
+        Path devices = Files.createDirectories(racker.files().resolve("devices/sub"));
+        racker.tool("mknod", "-m", "666", devices.resolve("nought").toString(), "c", "1", "5");
+        Files.writeString(devices.resolve("file"), "");
+
+        Result result = run(
+                "--systemd=false",
+                "--device=" + devices.getParent() + ":/dev/all",
+                debian,
+                "sh",
+                "-c",
+                "echo /dev/all/*/*; head -c 2 /dev/all/sub/nought | od -An -tx1");
+
+        assertEquals("/dev/all/sub/nought\n 00 00\n", result.ok());
+    }
+
+    @Test
     void access_to_a_device_is_as_it_was_asked_for() throws Exception {
         Result result = run(
                 "--systemd=false",

@@ -31,6 +31,7 @@ class UnbootedExecIT {
                         "--name=box",
                         "--network=none",
                         "--cap-drop=CHOWN",
+                        "--ulimit=nofile=100:200",
                         "-e",
                         "A=of the container",
                         "-w",
@@ -102,6 +103,13 @@ class UnbootedExecIT {
 
         assertEquals("through\n", result.ok());
         assertEquals("aside\n", result.err());
+    }
+
+    @Test
+    void it_begins_with_the_limits_of_the_container() throws Exception {
+        assertEquals(
+                "100\n200\n",
+                racker.run("exec", "box", "sh", "-c", "ulimit -Sn; ulimit -Hn").ok());
     }
 
     @Test
