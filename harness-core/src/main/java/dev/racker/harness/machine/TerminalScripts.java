@@ -25,7 +25,7 @@ final class TerminalScripts {
     /** Writes them for a command, and gives the one that runs it so. */
     List<String> write(List<String> command) {
         write(INNER, "exec " + Command.of(command) + "\n");
-        String inside = "tty >" + place.terminalName() + "; stty rows 24 columns 80; exec sh "
+        String inside = "tty >" + place.terminalName() + "; stty rows 24 columns 80 -opost; exec sh "
                 + place.run().resolve(INNER);
         Command script = Command.of("script", "--quiet", "--return", "--flush", "--command", inside, "/dev/null");
         write(OUTER, "SHELL=/bin/sh exec " + script + " >>" + place.terminalLog() + " 2>&1\n");
