@@ -39,7 +39,7 @@ final class EarlyLayers implements AutoCloseable {
     private final LayerFiles files;
     private final LayerStore layers;
     private final Path trees;
-    private final WatchService watch;
+    private final WatchService watch; // null when nothing is watched
     private final Thread watcher;
     private final ExecutorService threads = Executors.newFixedThreadPool(2, EarlyLayers::daemon);
     private final Map<String, Blob> growing = new LinkedHashMap<>(); // by file name; the watcher's alone
@@ -58,14 +58,20 @@ final class EarlyLayers implements AutoCloseable {
     }
 
     /**
-     * Watches a directory, made here, in which skopeo is about to write blobs.
+     * Watches a directory, made here, in which skopeo is about to write blobs; where the kernel has no watch left to give
+     * (inotify(7), max_user_instances), nothing is unpacked early.
      *
      * @param trees a directory, not there yet, on the store's file system
      */
     static EarlyLayers watch(Path layout, Path trees, LayerFiles files, LayerStore layers) throws IOException {
         Files.createDirectories(layout);
         Files.createDirectories(trees);
-        WatchService watch = layout.getFileSystem().newWatchService();
+        WatchService watch;
+        try {
+            watch = layout.getFileSystem().newWatchService();
+        } catch (IOException e) {
+            return new EarlyLayers(files, layers, trees, null);
+        }
         try {
             layout.register(
                     watch,
@@ -79,6 +85,11 @@ final class EarlyLayers implements AutoCloseable {
         EarlyLayers early = new EarlyLayers(files, layers, trees, watch);
         early.watcher.start();
         return early;
+    }
+
+    /** What there is when nothing was begun. */
+    static EarlyLayers none(LayerFiles files, LayerStore layers) {
+        return new EarlyLayers(files, layers, null, null);
     }
 
     private static Thread daemon(Runnable work) {
@@ -167,6 +178,9 @@ final class EarlyLayers implements AutoCloseable {
         synchronized (this) {
             ended = true;
         }
+        if (watch == null) {
+            return;
+        }
         watch.close();
         boolean interrupted = false;
         while (watcher.isAlive()) {
@@ -221,6 +235,7 @@ final class EarlyLayers implements AutoCloseable {
             blob.file().abandon();
         }
         TwoAtATime.end(threads);
+        files.writeback().finish();
         for (Blob blob : blobs) {
             layers.discard(blob.tree());
         }

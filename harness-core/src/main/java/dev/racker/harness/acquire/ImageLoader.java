@@ -189,7 +189,7 @@ public final class ImageLoader {
             OciLayout.Descriptor configured = blobs.put(OciManifests.CONFIG, document);
             OciLayout.Descriptor manifest =
                     blobs.put(OciManifests.MANIFEST, OciManifests.manifest(configured, List.of(layer)));
-            OciImporter.Imported imported = importer.unpack(manifest, origin, work, progress);
+            OciImporter.Imported imported = importer.unpack(manifest, origin, progress);
             Acquired acquired = new Acquired(
                     "import",
                     origin,

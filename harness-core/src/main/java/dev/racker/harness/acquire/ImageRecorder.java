@@ -36,7 +36,7 @@ final class ImageRecorder {
             trees.add(store.layers().path(layer));
             size += store.layers().size(layer);
         }
-        BootProbe probe = new BootProbe(new StackLookup(trees, marks));
+        BootProbe probe = new BootProbe(new StackLookup(trees, marks.remembered()));
         Boot boot = probe.boot();
         StoredImage image = new StoredImage(
                 name,

@@ -10,7 +10,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /** Makes a tree of the archive in a blob, and computes the digest of the archive beside it. */
-record LayerFiles(Decompression decompression, DigestProgram digests, TarExtractor extractor) {
+record LayerFiles(
+        Decompression decompression, DigestProgram digests, TarExtractor extractor, Writeback writeback) {
 
     static final int BUFFER = 1 << 17;
 
@@ -21,7 +22,7 @@ record LayerFiles(Decompression decompression, DigestProgram digests, TarExtract
     Unpacked unpack(InputStream blob, Path directory, IdMapping mapping) throws IOException {
         try (blob;
                 DigestStream archive = digests.over(decompression.open(blob))) {
-            Extraction extraction = extractor.extract(archive, directory, mapping);
+            Extraction extraction = extractor.extract(writeback.beside(archive, directory), directory, mapping);
             return new Unpacked(extraction, archive.finish());
         }
     }

@@ -5,6 +5,7 @@ import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.DigestMismatchException;
 import dev.racker.harness.store.Extraction;
 import dev.racker.harness.store.InheritedAttributes;
+import dev.racker.harness.store.LayerBatch;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.LayerStore;
 import dev.racker.harness.store.OciLayout;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -57,15 +59,21 @@ final class LayerUnpacker {
         for (Layer layer : stack) {
             total += layers.contains(layer.id()) ? 0 : Math.max(0, layer.blob().size());
         }
-        try (Progress.Task task = progress.begin("Unpacking " + label, total);
-                TwoAtATime threads = new TwoAtATime(stack.size())) {
-            for (Layer layer : stack) {
-                threads.submit(
-                        layer.done(), () -> layers.ensure(layer.id(), tree -> fill(stack, layer, tree, early, task)));
+        List<LayerId> ids = stack.stream().map(Layer::id).toList();
+        try (LayerBatch batch = layers.batch(ids)) {
+            try (Progress.Task task = progress.begin("Unpacking " + label, total);
+                    TwoAtATime threads = new TwoAtATime(stack.size())) {
+                for (Layer layer : stack) {
+                    threads.submit(
+                            layer.done(), () -> batch.fill(layer.id(), tree -> fill(stack, layer, tree, early, task)));
+                }
+                threads.await();
+            } finally {
+                files.writeback().finish();
             }
-            threads.await();
+            batch.commit();
         }
-        return visible(stack);
+        return visible(ids);
     }
 
     private static List<Layer> stack(OciLayout.Manifest manifest, OciLayout.Config config, String label) {
@@ -146,15 +154,15 @@ final class LayerUnpacker {
     }
 
     /** Leaves out what a layer hides as a whole: overlayfs has no mark for it. */
-    private List<LayerId> visible(List<Layer> stack) {
-        List<LayerId> ids = new ArrayList<>(stack.size());
-        for (Layer layer : stack) {
-            if (layer.height() > 0 && opaque.isOpaque(layers.path(layer.id()))) {
-                ids.clear();
-            }
-            ids.add(layer.id());
+    private List<LayerId> visible(List<LayerId> stack) {
+        Set<Path> hiding = opaque.among(stack.subList(1, stack.size()).stream()
+                .map(layers::path)
+                .toList());
+        int lowest = stack.size() - 1;
+        while (lowest > 0 && !hiding.contains(layers.path(stack.get(lowest)))) {
+            lowest--;
         }
-        return ids;
+        return stack.subList(lowest, stack.size());
     }
 
     private static SourceException contradiction(String label, String problem) {

@@ -154,11 +154,10 @@ final class OciImporter {
     }
 
     /** Unpacks an image whose blobs are in the store's layout already. */
-    Imported unpack(OciLayout.Descriptor descriptor, String label, Path work, Progress progress) throws IOException {
+    Imported unpack(OciLayout.Descriptor descriptor, String label, Progress progress) throws IOException {
         OciLayout.Manifest manifest = oci.manifest(descriptor.digest());
         OciLayout.Config config = oci.config(manifest.config().digest());
-        try (EarlyLayers none = EarlyLayers.watch(work.resolve("none"), work.resolve("none-layers"), files, layers)) {
-            none.finish();
+        try (EarlyLayers none = EarlyLayers.none(files, layers)) {
             return new Imported(descriptor, config, unpacker.unpack(manifest, config, label, none, progress));
         }
     }

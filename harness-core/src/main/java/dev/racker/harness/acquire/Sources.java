@@ -63,7 +63,8 @@ final class Sources {
         LayerFiles files = new LayerFiles(
                 new Decompression(runner),
                 new DigestProgram(runner),
-                new TarExtractor(runner).content(TarExtractor.Content.OCI_LAYER));
+                new TarExtractor(runner).content(TarExtractor.Content.OCI_LAYER),
+                new Writeback(runner));
         return new OciImporter(
                 store,
                 new BlobCopy(new Skopeo(runner), LONGEST_SILENCE),

@@ -3,7 +3,6 @@ package dev.racker.harness.acquire;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.Lock;
 import dev.racker.harness.store.Store;
-import dev.racker.harness.store.StorePaths;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -34,10 +33,8 @@ final class WorkDirectory implements AutoCloseable {
         LayerId id = LayerId.ofRecipe("pull\n" + name);
         Lock lock = store.locks().exclusive("layer", id.value());
         try {
-            StorePaths paths = store.paths();
-            Files.createDirectories(paths.layersDirectory());
             Path path = Files.createTempDirectory(
-                    paths.layersDirectory(),
+                    store.layers().createDirectory(),
                     ".tmp-" + id + "-",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             return new WorkDirectory(path, lock);

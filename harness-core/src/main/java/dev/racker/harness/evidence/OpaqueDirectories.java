@@ -2,20 +2,17 @@ package dev.racker.harness.evidence;
 
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.store.OpaqueDump;
 import dev.racker.harness.store.StackLookup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Overlayfs's marks in whole layers, found by one run of getfattr(1) for each: Java cannot see trusted attributes. */
 final class OpaqueDirectories implements StackLookup.Marks {
-
-    private static final String ATTRIBUTE = "trusted.overlay.opaque";
-    private static final String FILE = "# file: ";
 
     private final List<Path> layers;
     private final CommandRunner runner;
@@ -37,7 +34,7 @@ final class OpaqueDirectories implements StackLookup.Marks {
     }
 
     private Set<String> read(Path layer) {
-        return parse(runner.run(command(layer)).stdout());
+        return OpaqueDump.parse(runner.run(command(layer)).stdout());
     }
 
     static Command command(Path layer) {
@@ -53,34 +50,6 @@ final class OpaqueDirectories implements StackLookup.Marks {
                         "--",
                         layer.toString())
                 .expectAny();
-    }
-
-    /** Names as bytes in ISO 8859-1; getfattr writes control characters and backslashes as octal numbers. */
-    static Set<String> parse(byte[] dump) {
-        Set<String> directories = new HashSet<>();
-        String file = "";
-        for (String line : new String(dump, StandardCharsets.ISO_8859_1).split("\n")) {
-            if (line.startsWith(FILE)) {
-                file = unescape(line.substring(FILE.length()));
-            } else if (line.equals(ATTRIBUTE + "=\"y\"")) {
-                directories.add(file);
-            }
-        }
-        return directories;
-    }
-
-    private static String unescape(String text) {
-        StringBuilder raw = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\\' && i + 3 < text.length()) {
-                raw.append((char) Integer.parseInt(text.substring(i + 1, i + 4), 8));
-                i += 3;
-            } else {
-                raw.append(c);
-            }
-        }
-        return raw.toString();
     }
 
     private static String raw(Path path) {

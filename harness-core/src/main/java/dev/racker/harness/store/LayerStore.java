@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class LayerStore {
     private final Locks locks;
     private final CommandRunner runner;
     private final TreeRemoval removal;
+    private final ScatteredDirectory directory;
     private final Map<LayerId, Long> sizes = new ConcurrentHashMap<>(); // of what was made here
 
     /** Opens the layers of a store. */
@@ -35,6 +37,7 @@ public final class LayerStore {
         this.locks = locks;
         this.runner = runner;
         this.removal = new TreeRemoval(runner);
+        this.directory = new ScatteredDirectory(runner);
     }
 
     /** Says whether the layer is there, complete. */
@@ -53,63 +56,79 @@ public final class LayerStore {
      *
      * <p>What {@code content} throws is thrown on, and what it has put down is removed.
      */
-    @SuppressWarnings("try") // the lock is only held
     public Path ensure(LayerId id, LayerContent content) {
-        Path layer = paths.layer(id);
-        if (contains(id)) {
-            return layer;
-        }
-        try (Lock lock = locks.exclusive(LOCK, id.value())) {
-            if (!contains(id)) {
-                make(id, content, layer);
+        if (!contains(id)) {
+            try (LayerBatch batch = batch(List.of(id))) {
+                batch.fill(id, content);
+                batch.commit();
             }
         }
-        return layer;
+        return paths.layer(id);
     }
 
-    private void make(LayerId id, LayerContent content, Path layer) {
+    /** Begins to make those of these layers, each above the one before it, that are missing. */
+    public LayerBatch batch(List<LayerId> stack) {
+        return LayerBatch.of(this, stack);
+    }
+
+    Lock lock(LayerId id) {
+        return locks.exclusive(LOCK, id.value());
+    }
+
+    /** Makes an empty directory for a layer that is to be made. */
+    Path makeTemporary(LayerId id) {
         Path temporary = temporary(id);
-        Throwable failure = null;
         try {
-            Files.createDirectories(paths.layersDirectory());
-            Files.createDirectory(temporary);
-            content.fill(temporary);
-            settle(id, temporary);
-            Files.move(temporary, layer, StandardCopyOption.ATOMIC_MOVE);
+            return Files.createDirectory(createDirectory().resolve(temporary.getFileName()));
+        } catch (IOException e) {
+            throw StoreFailures.of("make the directory " + temporary, e);
+        }
+    }
+
+    /** Makes the directory of the layers when it is missing. */
+    public Path createDirectory() throws IOException {
+        directory.create(paths.layersDirectory());
+        return paths.layersDirectory();
+    }
+
+    /** Brings finished trees to the disk and then to their places; the caller has the locks. */
+    void take(Map<LayerId, Path> trees) {
+        settle(trees);
+        try {
+            for (Map.Entry<LayerId, Path> tree : trees.entrySet()) {
+                Files.move(tree.getValue(), paths.layer(tree.getKey()), StandardCopyOption.ATOMIC_MOVE);
+            }
             AtomicFiles.flush(paths.layersDirectory());
         } catch (IOException e) {
-            RuntimeException told = StoreFailures.of("make the layer " + layer, e);
-            failure = told;
-            throw told;
-        } catch (RuntimeException | Error e) {
-            failure = e;
-            throw e;
-        } finally {
-            if (failure != null) {
-                removeAfter(failure, temporary);
-            }
+            throw StoreFailures.of("keep layers in " + paths.layersDirectory(), e);
         }
     }
 
     /**
-     * Brings a tree to the disk with one syncfs(2): a layer that a power cut has emptied would look complete. Meanwhile
-     * it is measured, since whoever has made a layer asks for that next.
+     * Brings trees to the disk with one syncfs(2): a layer that a power cut has emptied would look complete. Meanwhile
+     * they are measured, since whoever has made a layer asks for that next.
      */
-    private void settle(LayerId id, Path tree) {
-        try (RunningCommand measuring = runner.start(measureCommand(tree))) {
-            runner.run(Command.of("sync", "-f", tree.toString()));
-            CommandResult measured = measuring.await();
-            if (measured.status() == 0) {
-                sizes.put(id, bytes(measured));
-            }
+    private void settle(Map<LayerId, Path> trees) {
+        Path any = trees.values().iterator().next();
+        try (RunningCommand measuring = measure(trees.values())) {
+            runner.run(Command.of("sync", "-f", any.toString()));
+            measured(trees.keySet(), measuring.await());
         }
     }
 
-    private void removeAfter(Throwable failure, Path temporary) {
-        try {
-            removal.remove(temporary);
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
+    /** Starts to measure what trees take on disk. */
+    RunningCommand measure(Collection<Path> trees) {
+        return runner.start(measureCommand(trees));
+    }
+
+    /** Remembers what {@link #measure} has found; what it could not measure is measured when somebody asks. */
+    void measured(Collection<LayerId> ids, CommandResult result) {
+        if (result.status() == 0) {
+            String[] lines = result.text().split("\0");
+            int line = 0;
+            for (LayerId id : ids) {
+                sizes.put(id, bytes(lines[line++]));
+            }
         }
     }
 
@@ -137,15 +156,18 @@ public final class LayerStore {
     /** The bytes that the layer takes on disk, each file counted once however many names it has. */
     public long size(LayerId id) {
         Long measured = sizes.get(id);
-        return measured == null ? bytes(runner.run(measureCommand(paths.layer(id)))) : measured;
+        return measured == null ? bytes(runner.run(measureCommand(List.of(paths.layer(id)))).text()) : measured;
     }
 
-    private static Command measureCommand(Path tree) {
-        return Command.of("du", "-s", "-B1", "--", tree.toString());
+    private static Command measureCommand(Collection<Path> trees) {
+        Command command = Command.of("du", "-s", "-0", "-B1", "--");
+        for (Path tree : trees) {
+            command = command.with(tree.toString());
+        }
+        return command;
     }
 
-    private static long bytes(CommandResult measured) {
-        String line = measured.text();
+    private static long bytes(String line) {
         int end = 0;
         while (end < line.length() && Character.isDigit(line.charAt(end))) {
             end++;

@@ -42,6 +42,16 @@ public final class StackLookup {
 
         /** Says whether a directory hides the one below it: {@code trusted.overlay.opaque} is {@code y}. */
         boolean isOpaque(Path directory);
+
+        /** Says how many of these directories, merged topmost first, are seen: one that is opaque hides those after it. */
+        default int seen(List<Path> topFirst) {
+            for (int i = 0; i < topFirst.size() - 1; i++) {
+                if (isOpaque(topFirst.get(i))) {
+                    return i + 1;
+                }
+            }
+            return topFirst.size();
+        }
     }
 
     /** Looks into these layers, the lowest first. */
@@ -121,9 +131,6 @@ public final class StackLookup {
             if (attributes.isOther() && marks.isWhiteout(entry)) {
                 break;
             }
-            if (!found.isEmpty() && marks.isOpaque(found.get(found.size() - 1))) {
-                break;
-            }
             if (!attributes.isDirectory()) {
                 if (found.isEmpty()) {
                     found.add(entry);
@@ -132,7 +139,7 @@ public final class StackLookup {
             }
             found.add(entry);
         }
-        return found;
+        return found.size() < 2 ? found : found.subList(0, marks.seen(found));
     }
 
     private static BasicFileAttributes attributes(Path entry) {
