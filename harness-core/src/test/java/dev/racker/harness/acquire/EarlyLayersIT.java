@@ -54,7 +54,8 @@ class EarlyLayersIT {
         LayerFiles files = new LayerFiles(
                 new Decompression(runner),
                 new DigestProgram(runner),
-                new TarExtractor(runner).content(TarExtractor.Content.OCI_LAYER));
+                new TarExtractor(runner).content(TarExtractor.Content.OCI_LAYER),
+                new Writeback(runner));
         early = EarlyLayers.watch(temporary.resolve("layout"), temporary.resolve("trees"), files, store.layers());
         unfinished = temporary.resolve("layout/oci-put-blob123");
         blob = temporary.resolve("blob");

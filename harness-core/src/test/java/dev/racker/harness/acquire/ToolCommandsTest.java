@@ -45,16 +45,10 @@ class ToolCommandsTest {
     }
 
     @Test
-    void getfattr_asks_for_overlayfs_mark() {
+    void getfattr_asks_for_overlayfs_mark_of_many_directories_at_once() {
         assertEquals(
-                List.of(
-                        "getfattr",
-                        "--absolute-names",
-                        "--only-values",
-                        "--no-dereference",
-                        "--name=trusted.overlay.opaque",
-                        "--",
-                        "/layer/etc"),
-                OpaqueMarks.getCommand(Path.of("/layer/etc")).arguments());
+                "getfattr --absolute-names --dump '--match=^trusted\\.overlay\\.opaque$' --no-dereference -- /a/etc /b/etc",
+                OpaqueMarks.getCommand(List.of(Path.of("/a/etc"), Path.of("/b/etc")))
+                        .toString());
     }
 }

@@ -1,0 +1,120 @@
+package dev.racker.harness.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.racker.harness.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LayerBatchTest {
+
+    private static final LayerId LOW = LayerId.ofRecipe("low");
+    private static final LayerId MIDDLE = LayerId.ofRecipe("middle");
+    private static final LayerId HIGH = LayerId.ofRecipe("high");
+
+    @TempDir
+    Path directory;
+
+    private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
+    private StorePaths paths;
+    private LayerStore layers;
+
+    @BeforeEach
+    void open() {
+        paths = new StorePaths(new StateDirectories(
+                directory.resolve("with\nnew line"), directory.resolve("c"), directory.resolve("r")));
+        layers = new LayerStore(paths, new Locks(paths.locks()), new CommandRunner(commands::add));
+    }
+
+    @Test
+    void layers_come_together_with_one_flush_and_their_sizes() {
+        try (LayerBatch batch = layers.batch(List.of(LOW, HIGH))) {
+            Path low = batch.fill(LOW, tree -> Files.write(tree.resolve("file"), new byte[100_000]));
+            batch.fill(HIGH, tree -> Files.createDirectory(tree.resolve("directory")));
+            assertTrue(Files.exists(low.resolve("file")), "what is above may look at what is below");
+            assertEquals(List.of(), layers.list());
+            batch.commit();
+        }
+
+        assertTrue(layers.contains(LOW) && layers.contains(HIGH));
+        assertEquals(1, count("sync -f"), commands.toString());
+        assertTrue(layers.size(LOW) > 100_000, String.valueOf(layers.size(LOW)));
+        assertTrue(layers.size(HIGH) < layers.size(LOW), String.valueOf(layers.size(HIGH)));
+        assertEquals(1, count("du "), commands.toString());
+    }
+
+    @Test
+    void what_is_there_is_neither_made_again_nor_flushed_but_measured() {
+        layers.ensure(LOW, tree -> Files.write(tree.resolve("file"), new byte[100_000]));
+        LayerStore again = new LayerStore(paths, new Locks(paths.locks()), new CommandRunner(commands::add));
+        commands.clear();
+
+        try (LayerBatch batch = again.batch(List.of(LOW))) {
+            assertEquals(again.path(LOW), batch.fill(LOW, tree -> {
+                throw new IOException("nobody asked for it");
+            }));
+            batch.commit();
+        }
+
+        assertEquals(0, count("sync"), commands.toString());
+        assertTrue(again.size(LOW) > 100_000);
+        assertEquals(1, count("du "), commands.toString());
+    }
+
+    @Test
+    void when_one_cannot_be_made_none_comes() throws IOException {
+        layers.ensure(LOW, tree -> Files.createFile(tree.resolve("file")));
+        RuntimeException failure = new IllegalStateException("no");
+
+        RuntimeException told = assertThrows(RuntimeException.class, () -> {
+            try (LayerBatch batch = layers.batch(List.of(LOW, MIDDLE, HIGH))) {
+                batch.fill(MIDDLE, tree -> Files.createDirectories(tree.resolve("a/b")));
+                batch.fill(HIGH, tree -> {
+                    throw failure;
+                });
+            }
+        });
+
+        assertSame(failure, told);
+        assertEquals(List.of(LOW), layers.list());
+        assertEquals(1, paths.layersDirectory().toFile().list().length);
+        assertEquals(0, paths.locks().toFile().list().length);
+    }
+
+    @Test
+    void who_wants_a_layer_of_a_batch_waits_for_it_and_does_not_make_it() throws Exception {
+        CompletableFuture<Path> other = new CompletableFuture<>();
+        try (LayerBatch batch = layers.batch(List.of(LOW, MIDDLE))) {
+            batch.fill(LOW, tree -> Files.writeString(tree.resolve("who"), "batch"));
+            batch.fill(MIDDLE, tree -> Files.writeString(tree.resolve("who"), "batch"));
+            new Thread(() -> other.complete(
+                            layers.ensure(MIDDLE, tree -> Files.writeString(tree.resolve("who"), "other"))))
+                    .start();
+            assertFalse(other.isDone());
+            batch.commit();
+        }
+
+        assertEquals("batch", Files.readString(other.get(30, TimeUnit.SECONDS).resolve("who")));
+    }
+
+    private long count(String start) {
+        synchronized (commands) {
+            return commands.stream()
+                    .filter(command -> command.startsWith(start))
+                    .count();
+        }
+    }
+}
