@@ -10,8 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /** Makes a tree of the archive in a blob, and computes the digest of the archive beside it. */
-record LayerFiles(
-        Decompression decompression, DigestProgram digests, TarExtractor extractor, Writeback writeback) {
+record LayerFiles(Decompression decompression, DigestProgram digests, TarExtractor extractor, Writeback writeback) {
 
     static final int BUFFER = 1 << 17;
 

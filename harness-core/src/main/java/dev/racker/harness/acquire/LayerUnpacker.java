@@ -155,9 +155,8 @@ final class LayerUnpacker {
 
     /** Leaves out what a layer hides as a whole: overlayfs has no mark for it. */
     private List<LayerId> visible(List<LayerId> stack) {
-        Set<Path> hiding = opaque.among(stack.subList(1, stack.size()).stream()
-                .map(layers::path)
-                .toList());
+        Set<Path> hiding = opaque.among(
+                stack.subList(1, stack.size()).stream().map(layers::path).toList());
         int lowest = stack.size() - 1;
         while (lowest > 0 && !hiding.contains(layers.path(stack.get(lowest)))) {
             lowest--;

@@ -156,7 +156,9 @@ public final class LayerStore {
     /** The bytes that the layer takes on disk, each file counted once however many names it has. */
     public long size(LayerId id) {
         Long measured = sizes.get(id);
-        return measured == null ? bytes(runner.run(measureCommand(List.of(paths.layer(id)))).text()) : measured;
+        return measured == null
+                ? bytes(runner.run(measureCommand(List.of(paths.layer(id)))).text())
+                : measured;
     }
 
     private static Command measureCommand(Collection<Path> trees) {

@@ -13,7 +13,6 @@ class OpaqueDumpTest {
         String dump = "# file: /u/a\ntrusted.overlay.opaque=\"y\"\n\n# file: /u/new\\012line\\134\n"
                 + "trusted.overlay.opaque=\"y\"\n\n# file: /u/b\ntrusted.overlay.opaque=\"x\"\n\n";
 
-        assertEquals(
-                Set.of("/u/a", "/u/new\nline\\"), OpaqueDump.parse(dump.getBytes(StandardCharsets.ISO_8859_1)));
+        assertEquals(Set.of("/u/a", "/u/new\nline\\"), OpaqueDump.parse(dump.getBytes(StandardCharsets.ISO_8859_1)));
     }
 }
