@@ -1,5 +1,6 @@
 package dev.racker.harness.option;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +13,17 @@ import java.util.Map;
 public final class PlainWords {
 
     private final Map<String, Option> named = new HashMap<>();
-    private final Option[] words;
+    private final List<Option> words = new ArrayList<>();
 
     private PlainWords(Options options) {
         for (Option option : options.all()) {
             for (String name : option.names()) {
                 named.put(name, option);
             }
+            if (option.names().isEmpty()) {
+                words.add(option);
+            }
         }
-        words = options.all().stream()
-                .filter(option -> option.names().isEmpty())
-                .toArray(Option[]::new);
     }
 
     /**
