@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Unpacks the layers of an image of the OCI layout, two at a time, and proves what each unpacks to.
@@ -40,9 +41,9 @@ final class LayerUnpacker {
         this.opaque = opaque;
     }
 
-    /** One layer in its image: the blob, the digest of the archive in it, and when it is there. */
+    /** One layer in its image: the blob, the digest of the archive in it, and what was unpacked; null when it was there. */
     private record Layer(
-            int height, LayerId id, OciLayout.Descriptor blob, Digest diffId, CompletableFuture<Path> done) {}
+            int height, LayerId id, OciLayout.Descriptor blob, Digest diffId, CompletableFuture<Extraction> unpacked) {}
 
     /**
      * Makes all layers of an image that are not there yet.
@@ -64,10 +65,9 @@ final class LayerUnpacker {
             try (Progress.Task task = progress.begin("Unpacking " + label, total);
                     TwoAtATime threads = new TwoAtATime(stack.size())) {
                 for (Layer layer : stack) {
-                    threads.submit(
-                            layer.done(), () -> batch.fill(layer.id(), tree -> fill(stack, layer, tree, early, task)));
+                    threads.submit(layer.unpacked(), () -> unpack(layer, batch, early, task));
                 }
-                threads.await();
+                settle(stack, batch, threads);
             } finally {
                 files.writeback().finish();
             }
@@ -100,20 +100,30 @@ final class LayerUnpacker {
         return stack;
     }
 
-    private void fill(List<Layer> stack, Layer layer, Path directory, EarlyLayers early, Progress.Task task)
-            throws IOException {
-        Optional<Extraction> taken = early.take(oci.blob(layer.blob().digest()), layer.diffId(), directory, task);
-        Extraction extraction = taken.isPresent() ? taken.get() : extract(layer, directory, task);
-        if (layer.height() > 0 && !extraction.implicitDirectories().isEmpty()) {
-            List<Path> lowerTopFirst = new ArrayList<>();
-            for (int i = layer.height() - 1; i >= 0; i--) {
-                // Lower layers were begun before this one, so waiting for them always ends.
-                lowerTopFirst.add(stack.get(i).done().join());
+    private Extraction unpack(Layer layer, LayerBatch batch, EarlyLayers early, Progress.Task task) {
+        AtomicReference<Extraction> made = new AtomicReference<>();
+        batch.fill(layer.id(), directory -> {
+            Optional<Extraction> taken = early.take(oci.blob(layer.blob().digest()), layer.diffId(), directory, task);
+            made.set(taken.isPresent() ? taken.get() : extract(layer, directory, task));
+        });
+        return made.get();
+    }
+
+    /** Gives each layer what it has from those below it, as soon as they are there; the unpacking waits for nobody. */
+    private void settle(List<Layer> stack, LayerBatch batch, TwoAtATime threads) {
+        List<Path> lowerTopFirst = new ArrayList<>();
+        for (Layer layer : stack) {
+            Extraction extraction = threads.await(layer.unpacked());
+            Path tree = batch.tree(layer.id());
+            if (extraction != null
+                    && layer.height() > 0
+                    && !extraction.implicitDirectories().isEmpty()) {
+                inherited.adopt(tree, extraction.implicitDirectories(), lowerTopFirst);
             }
-            inherited.adopt(directory, extraction.implicitDirectories(), lowerTopFirst);
-        }
-        if (extraction.opaqueRoot()) {
-            opaque.mark(directory);
+            if (extraction != null && extraction.opaqueRoot()) {
+                opaque.mark(tree);
+            }
+            lowerTopFirst.add(0, tree);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.racker.harness.acquire;
 
 import dev.racker.harness.error.HarnessException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 final class TwoAtATime implements AutoCloseable {
 
     private final ExecutorService threads;
-    private final List<CompletableFuture<?>> results = new ArrayList<>();
     private volatile boolean failed;
 
     TwoAtATime(int most) {
@@ -23,7 +20,6 @@ final class TwoAtATime implements AutoCloseable {
 
     /** Does this after what was submitted before has begun; completes {@code result} either way. */
     <T> void submit(CompletableFuture<T> result, Callable<T> work) {
-        results.add(result);
         threads.execute(() -> {
             try {
                 if (failed) {
@@ -37,17 +33,18 @@ final class TwoAtATime implements AutoCloseable {
         });
     }
 
-    /** Waits for all, and throws the first failure in the order of submission that was not caused by another one. */
-    void await() {
-        for (CompletableFuture<?> result : results) {
-            try {
-                result.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof RuntimeException failure) {
-                    throw failure;
-                }
-                throw new HarnessException("Tried to unpack, but: " + e.getCause(), null, e.getCause());
+    /**
+     * Waits for one. Whoever waits for all in the order of submission is thrown the first failure that was not caused by
+     * another one.
+     */
+    <T> T await(CompletableFuture<T> result) {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
             }
+            throw new HarnessException("Tried to unpack, but: " + e.getCause(), null, e.getCause());
         }
     }
 

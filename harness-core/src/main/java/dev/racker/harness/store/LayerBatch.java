@@ -62,20 +62,23 @@ public final class LayerBatch implements AutoCloseable {
         }
     }
 
+    /** Where the layer is, or until {@link #commit()} is made. */
+    public Path tree(LayerId id) {
+        Path tree = trees.get(id);
+        return tree == null ? layers.path(id) : tree;
+    }
+
     /**
      * Has the tree of a layer made, unless the store has it; several threads may do so for several layers. What
      * {@code content} throws is thrown on.
-     *
-     * @return where the tree is until {@link #commit()}
      */
-    public Path fill(LayerId id, LayerContent content) {
+    public void fill(LayerId id, LayerContent content) {
         Path tree = trees.get(id);
         if (tree == null) {
-            return layers.path(id);
+            return;
         }
         try {
             content.fill(tree);
-            return tree;
         } catch (IOException e) {
             throw StoreFailures.of("make the layer " + layers.path(id), e);
         }
