@@ -80,7 +80,9 @@ else
 fi
 echo $$ >"$run/supervisor"
 if [ -e "$container/ended" ]; then
-    : >"$container/ended" >"$container/started"
+    # Blanks keep the place of the status, which is written over them, for when the file system is full by then.
+    : >"$container/started"
+    echo '   ' >"$container/ended"
     [ ! -e "$container/oom" ] || rm "$container/oom"
 fi
 
@@ -275,7 +277,7 @@ if [ -e "$run/unbooted.sh" ]; then
     status=$?
 fi
 if [ -e "$container/ended" ]; then
-    echo "$status" >"$container/ended"
+    echo "$status" 1<>"$container/ended"
     [ ! -e "$container/oom" ] || event oom
     event die "exitCode=$status"
     if [ -e "$run/event" ]; then
