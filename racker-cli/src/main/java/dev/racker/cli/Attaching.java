@@ -77,13 +77,17 @@ final class Attaching {
     private void onTerminal(ContainerConsole console) {
         try (RawTerminal terminal = RawTerminal.open(session.runner())) {
             int[] size = terminal.size();
-            console.resize(size[0] + 1, size[1]); // a change of the size lets programs draw their screen anew
+            console.resize(size[0] + 1, size[1] + 1); // a change of the size lets programs draw their screen anew
             console.resize(size[0], size[1]);
             signals.resize(() -> {
                 int[] changed = terminal.size();
                 console.resize(changed[0], changed[1]);
             });
             follow(console);
+            if (detached) {
+                int[] left = terminal.size();
+                console.resize(left[0] + 1, left[1] + 1); // so that the next one to attach brings a change for certain
+            }
         }
     }
 

@@ -52,8 +52,9 @@ final class ContainerRequest {
      *
      * @param command what was typed after the image
      * @param detached whether nobody waits for what runs in it: a booted system without a command just runs then
+     * @param attached whether somebody is going to be attached who, when it reads, gives it all of its input
      */
-    Prepared prepare(String image, List<String> command, boolean detached) {
+    Prepared prepare(String image, List<String> command, boolean detached, boolean attached) {
         NetworkMode network = options.network.settings().mode();
         PullPolicy policy = PullPolicy.parse(options.pull.or("missing"));
         SystemdMode systemd = SystemdMode.parse(options.systemd.or("auto"));
@@ -72,14 +73,14 @@ final class ContainerRequest {
         session.detail((boots ? "Booting " : "Not booting ") + image + ": " + decision.reason() + ".");
         ContainerProcess process = boots && detached && plan.isIdle(command)
                 ? ContainerProcess.none()
-                : process(plan, command, boots, detached);
+                : process(plan, command, boots, attached);
         if (boots) {
             stored = harness.images().bootable(stored, progress);
         }
         return new Prepared(reference, stored, container(stored, process, decision));
     }
 
-    private ContainerProcess process(PayloadPlan plan, List<String> command, boolean boots, boolean detached) {
+    private ContainerProcess process(PayloadPlan plan, List<String> command, boolean boots, boolean attached) {
         return new ContainerProcess(
                 plan.arguments(command),
                 boots ? plan.environment(options.terminal.isSet()) : plan.unbootedEnvironment(options.terminal.isSet()),
@@ -88,7 +89,7 @@ final class ContainerRequest {
                 plan.directory(),
                 options.terminal.isSet(),
                 options.interactive.isSet(),
-                options.interactive.isSet() && !detached,
+                options.interactive.isSet() && attached,
                 options.init.isSet());
     }
 

@@ -41,7 +41,7 @@ final class CreateCommand extends DeclaredCommand {
 
     private int create(Signals signals) {
         ContainerRequest request = new ContainerRequest(session, options, imageOptions);
-        Prepared prepared = request.prepare(image.given(), command.list(), true);
+        Prepared prepared = request.prepare(image.given(), command.list(), true, true);
         ContainerRecord record = session.harness().create(prepared.reference(), prepared.image(), prepared.options());
         request.writeId(record.id());
         session.out().println(record.id());

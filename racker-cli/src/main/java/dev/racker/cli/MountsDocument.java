@@ -28,15 +28,11 @@ final class MountsDocument {
         for (Mount mount : plan.mounts()) {
             ObjectNode each = node.addObject().put("Type", mount.kind().word());
             boolean isVolume = mount.kind() == Mount.Kind.VOLUME;
-            if (isVolume) {
-                each.put("Name", mount.source());
-            }
+            each.put("Name", isVolume ? mount.source() : ""); // a template may ask for it of all
             each.put("Source", isVolume ? mountPoint(mount.source()) : mount.source());
             each.put("Destination", mount.target());
-            if (isVolume) {
-                each.put("Driver", Volume.DRIVER);
-            }
-            each.put("Mode", mount.readOnly() ? "ro" : "");
+            each.put("Driver", isVolume ? Volume.DRIVER : "");
+            each.put("Mode", mount.kind() == Mount.Kind.TMPFS ? mount.options() : mount.readOnly() ? "ro" : "");
             each.put("RW", !mount.readOnly());
             each.put("Propagation", mount.kind() == Mount.Kind.BIND ? "rprivate" : "");
         }
@@ -69,6 +65,9 @@ final class MountsDocument {
         List<String> names = new ArrayList<>();
         for (Mount mount : plan.mounts()) {
             String name = mount.source();
+            if (mount.kind() == Mount.Kind.TMPFS) {
+                continue;
+            }
             boolean fits = whole || name.codePointCount(0, name.length()) <= NAME_LENGTH;
             names.add(fits ? name : name.substring(0, name.offsetByCodePoints(0, NAME_LENGTH - 1)) + "\u2026");
         }

@@ -48,7 +48,7 @@ final class RunCommand extends DeclaredCommand {
 
     private int run(Signals signals) {
         ContainerRequest request = new ContainerRequest(session, options, imageOptions);
-        Prepared prepared = request.prepare(image.given(), command.list(), detached.isSet());
+        Prepared prepared = request.prepare(image.given(), command.list(), detached.isSet(), !detached.isSet());
         if (detached.isSet()) {
             return detach(request, prepared);
         }

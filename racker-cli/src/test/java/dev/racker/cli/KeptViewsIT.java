@@ -279,7 +279,7 @@ class KeptViewsIT {
                         "container exec_die 4",
                         "container rename",
                         "container kill",
-                        "container die 143",
+                        "container die 137",
                         "volume unmount",
                         "container stop",
                         "volume mount",

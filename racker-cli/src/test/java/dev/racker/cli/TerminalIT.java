@@ -235,7 +235,7 @@ class TerminalIT {
         assertEquals(
                 1, Pattern.compile("CONTAINER ID").matcher(screen()).results().count(), screen());
         tmux("send-keys", "C-c");
-        await("^outside> ?$");
+        await("outside> ?$");
         type("clear; " + program + " rm -f used");
         await("^used$");
         assertTerminalIsRestored();
