@@ -196,9 +196,7 @@ class VolumesIT {
 
         String mount = "{{range .Mounts}}{{.Type}} {{.Name}} {{.Source}} {{.Destination}} {{.Driver}} {{.Mode}} {{.RW}}"
                 + " {{.Propagation}};{{end}}";
-        String[] mounts = racker.run("inspect", "-f", mount, "seen")
-                .ok()
-                .split(";");
+        String[] mounts = racker.run("inspect", "-f", mount, "seen").ok().split(";");
         assertEquals("volume told " + content("told") + " /v local ro false ", mounts[0]);
         assertEquals("bind  /srv /h   true rprivate", mounts[1]);
         assertTrue(mounts[3].startsWith("tmpfs   /t  mode=1777"), mounts[3]);
