@@ -123,7 +123,11 @@ class UserNetworksTest {
         assertThrows(NoSuchNetworkException.class, () -> networks.remove("nope"));
         networks.create(NetworkDraft.of("one"));
         networks.create(NetworkDraft.of("two"));
-        assertEquals(List.of("two"), networks.prune(network -> network.name().equals("two")));
+        assertEquals(
+                List.of("two"),
+                networks.prune(network -> network.name().equals("two")).stream()
+                        .map(NetworkDefinition::name)
+                        .toList());
         assertEquals("one", networks.remove("one").name());
         assertEquals(3, networks.list().size());
     }
