@@ -25,7 +25,6 @@ final class RenameCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Containers containers = session.harness().containers();
-        containers.rename(containers.get(container), name);
-        return ExitStatus.OK;
+        return NetworkCommand.telling(session, () -> containers.rename(containers.get(container), name));
     }
 }

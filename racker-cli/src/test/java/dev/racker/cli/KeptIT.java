@@ -182,6 +182,19 @@ class KeptIT {
     }
 
     @Test
+    void a_name_that_another_one_has_is_not_taken_away() throws Exception {
+        racker.run("create", "--name=first", image).ok();
+        racker.run("create", "--name=second", image).ok();
+
+        for (String wanted : List.of("first", "second", "no/name")) {
+            assertEquals(1, racker.run("rename", "second", wanted).status());
+        }
+        assertEquals(125, racker.run("run", "--name=first", image, "true").status());
+        assertEquals("second\nfirst\n", racker.run("ps", "-a", "--format={{.Names}}").ok());
+        assertEquals("0\n", racker.run("wait", "first").ok());
+    }
+
+    @Test
     void another_policy_counts_while_it_runs() throws Exception {
         String script = "while [ ! -e /go ]; do sleep 0.1; done; echo went; exit 3";
         detached("changed", "--systemd=false", image, "sh", "-c", script);

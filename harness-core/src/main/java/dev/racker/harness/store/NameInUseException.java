@@ -9,7 +9,7 @@ public final class NameInUseException extends HarnessException {
 
     NameInUseException(String name, String id) {
         super(
-                "Tried to create a container named \"" + name + "\", but container " + id + " has that name.",
+                "Tried to name a container \"" + name + "\", but container " + id + " has that name.",
                 "Choose another name, or remove that container with `racker rm " + name + "`.");
     }
 }
