@@ -22,13 +22,44 @@ public final class Container implements AutoCloseable {
     private final Machine machine;
     private final LifeEvents events;
     private final Lock lock;
+    private final String remark;
+    private final Runnable afterwards;
 
     Container(ContainerRecord record, ContainerMounts mounts, Machine machine, LifeEvents events, Lock lock) {
+        this(record, mounts, machine, events, lock, "", null);
+    }
+
+    /** Takes what is done when it is closed, or null. */
+    private Container(
+            ContainerRecord record,
+            ContainerMounts mounts,
+            Machine machine,
+            LifeEvents events,
+            Lock lock,
+            String remark,
+            Runnable afterwards) {
         this.record = record;
         this.mounts = mounts;
         this.machine = machine;
         this.events = events;
         this.lock = lock;
+        this.remark = remark;
+        this.afterwards = afterwards;
+    }
+
+    /** The same with a remark about how it was started, and something to do when it is closed. */
+    Container noting(String newRemark, Runnable newAfterwards) {
+        return new Container(record, mounts, machine, events, lock, newRemark, newAfterwards);
+    }
+
+    /** Whether its machine waited or was booted, and why, when machines of its image are wanted to wait; else empty. */
+    public String remark() {
+        return remark;
+    }
+
+    /** The name by which users call it. */
+    public String name() {
+        return record.name();
     }
 
     /** What is written down about it. */
@@ -91,6 +122,10 @@ public final class Container implements AutoCloseable {
         try (lock) {
             machine.close();
             mounts.release(record);
+        } finally {
+            if (afterwards != null) {
+                afterwards.run();
+            }
         }
     }
 }

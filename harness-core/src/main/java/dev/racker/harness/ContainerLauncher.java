@@ -10,6 +10,7 @@ import dev.racker.harness.machine.MachineSpec;
 import dev.racker.harness.machine.Payload;
 import dev.racker.harness.machine.PayloadMachine;
 import dev.racker.harness.machine.PayloadStreams;
+import dev.racker.harness.machine.StandbyMachine;
 import dev.racker.harness.network.Attachment;
 import dev.racker.harness.network.NetworkOptions;
 import dev.racker.harness.network.Networks;
@@ -43,6 +44,8 @@ public final class ContainerLauncher {
     private final Leftovers leftovers;
     private final ContainerMounts mounts;
     private final Events events;
+    private final Store store;
+    private final CommandRunner runner;
 
     ContainerLauncher(
             Store store,
@@ -62,6 +65,8 @@ public final class ContainerLauncher {
         this.machines = machines;
         this.leftovers = leftovers;
         this.mounts = mounts;
+        this.store = store;
+        this.runner = runner;
     }
 
     /** The word for this host's way of supervising machines: direct or machined. */
@@ -70,14 +75,44 @@ public final class ContainerLauncher {
     }
 
     /**
-     * Makes a container of an image and boots it.
+     * Makes a container of an image and boots it, or takes a machine that waits.
      *
      * @param reference by which the image was asked for; the container's name tells it
      * @throws dev.racker.harness.machine.BootFailedException when its machine does not become ready
      * @throws NameInUseException when another container has the name asked for
      */
     public Container launch(ImageReference reference, StoredImage image, ContainerOptions options) {
+        if (Files.exists(store.paths().standbySetting(image.name()))) {
+            return new StandbyClaims(store, specs, mounts, events, runner)
+                    .launch(image, options, () -> make(reference, image, options, Start.OWNED, this::boot));
+        }
         return make(reference, image, options, Start.OWNED, this::boot);
+    }
+
+    /**
+     * Makes a container of an image and boots it, and lets it wait until somebody claims it.
+     *
+     * @param note what is noted about it
+     */
+    Standby standBy(
+            ImageReference reference,
+            StoredImage image,
+            ContainerOptions options,
+            Duration idle,
+            Function<ContainerRecord, Standby> note) {
+        return make(reference, image, options, Start.STANDBY, made -> {
+            StandbyMachine.prepare(made.spec(), runner);
+            Standby standby = note.apply(made.record());
+            Machine machine = machines.launch(made.spec(), made.network(), options.bootTimeout());
+            try {
+                StandbyMachine.leave(machine, idle, standby.toJson());
+            } catch (RuntimeException | Error failure) {
+                closeAfter(failure, machine::close);
+                throw failure;
+            }
+            made.lock().close();
+            return standby;
+        });
     }
 
     /**
@@ -176,7 +211,8 @@ public final class ContainerLauncher {
     /** Whether a machine ends with this process or outlives it. */
     private enum Start {
         OWNED,
-        KEPT
+        KEPT,
+        STANDBY
     }
 
     private Container boot(Made made) {
@@ -246,12 +282,18 @@ public final class ContainerLauncher {
             MachineSpec spec = specs.starting(record, options);
             runDirectory(spec.place().run());
             try {
+                if (how == Start.STANDBY) {
+                    StandbyMachine.announce(spec.place().run());
+                }
                 maker.make(record, spec, options, image.config());
                 if (how == Start.KEPT || !record.ephemeral()) {
                     life.begin(record);
                 }
+                if (how == Start.STANDBY) {
+                    return start(prepare(record, spec, options, lock, how), starter);
+                }
                 events.container("create", record);
-                return start(prepare(record, spec, options, lock, how), starter);
+                return told(prepare(record, spec, options, lock, how), starter);
             } catch (RuntimeException | Error failure) {
                 discard(record, spec, failure);
                 throw failure;
@@ -272,7 +314,7 @@ public final class ContainerLauncher {
             leftovers.remove(spec.place().run());
             runDirectory(spec.place().run());
             try {
-                return start(prepare(record, spec, options, lock, how), starter);
+                return told(prepare(record, spec, options, lock, how), starter);
             } catch (RuntimeException | Error failure) {
                 closeAfter(failure, () -> leftovers.remove(spec.place().run()));
                 throw failure;
@@ -283,11 +325,15 @@ public final class ContainerLauncher {
         }
     }
 
-    private <T> T start(Made made, Function<Made, T> starter) {
+    private static <T> T told(Made made, Function<Made, T> starter) {
+        T started = start(made, starter);
+        made.events().started();
+        return started;
+    }
+
+    private static <T> T start(Made made, Function<Made, T> starter) {
         try {
-            T started = starter.apply(made);
-            made.events().started();
-            return started;
+            return starter.apply(made);
         } catch (RuntimeException | Error failure) {
             closeAfter(failure, made.network()::close); // a machine that was started has done that
             throw failure;

@@ -5,6 +5,7 @@ import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.machine.Machine;
 import dev.racker.harness.machine.MachinePlace;
 import dev.racker.harness.machine.MachineSpec;
+import dev.racker.harness.machine.StandbyMachine;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
@@ -45,9 +46,16 @@ public final class Containers {
         this.runner = runner;
     }
 
-    /** All of them, in the order of their making. */
+    /** All of them, in the order of their making; those that wait for somebody who claims them are nobody's yet. */
     public List<ContainerRecord> list() {
-        return store.list();
+        List<ContainerRecord> records = store.list();
+        records.removeIf(this::isWaiting);
+        return records;
+    }
+
+    private boolean isWaiting(ContainerRecord record) {
+        return record.ephemeral()
+                && StandbyMachine.isWaiting(specs.place(record).run());
     }
 
     /**
@@ -56,7 +64,7 @@ public final class Containers {
      * @throws NoSuchContainerException when there is none
      */
     public ContainerRecord get(String nameOrId) {
-        return store.find(nameOrId).orElseThrow(() -> new NoSuchContainerException(nameOrId));
+        return find(nameOrId).orElseThrow(() -> new NoSuchContainerException(nameOrId));
     }
 
     /** What a container was made with. */
@@ -123,7 +131,7 @@ public final class Containers {
 
     /** Finds a container by its name, its id, or the beginning of its id. */
     public Optional<ContainerRecord> find(String nameOrId) {
-        return store.find(nameOrId);
+        return store.find(nameOrId).filter(record -> !isWaiting(record));
     }
 
     /** What a container has printed. */

@@ -35,6 +35,7 @@ public final class Harness {
 
     private final Store store;
     private final Events events;
+    private final Host host;
     private final Images images;
     private final ContainerLauncher launcher;
     private final Sweeper sweeper;
@@ -52,8 +53,10 @@ public final class Harness {
             HostLimits limits,
             ContainerNetworks networks,
             ContainerMounts mounts,
-            Events events) {
+            Events events,
+            Host host) {
         this.events = events;
+        this.host = host;
         this.store = store;
         this.images = images;
         this.launcher = launcher;
@@ -114,7 +117,8 @@ public final class Harness {
                 new HostLimits(Path.of("/"), host, machines),
                 new ContainerNetworks(networks.users(), containers, events, directories.run()),
                 mounts,
-                events);
+                events,
+                host);
     }
 
     private static String resolvConf(Networks networks) {
@@ -215,6 +219,11 @@ public final class Harness {
     /** The containers of this host, whoever has made and started them. */
     public Containers containers() {
         return containers;
+    }
+
+    /** The machines of this host that are booted before anybody asks for one. */
+    public Standbys standbys() {
+        return new Standbys(store, images, launcher, host);
     }
 
     /** The networks of this host, and the containers in them. */

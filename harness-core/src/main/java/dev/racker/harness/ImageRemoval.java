@@ -20,10 +20,12 @@ public final class ImageRemoval {
 
     private final Store store;
     private final Events events;
+    private final StandbyPool standbys;
 
     ImageRemoval(Store store, Events events) {
         this.store = store;
         this.events = events;
+        this.standbys = new StandbyPool(store);
     }
 
     /**
@@ -50,6 +52,7 @@ public final class ImageRemoval {
         }
         List<String> removed = new ArrayList<>();
         for (String name : names) {
+            standbys.retire(name);
             release(name, force);
             forget(name);
             removed.add("Untagged: " + name);
@@ -63,6 +66,7 @@ public final class ImageRemoval {
         for (ContainerRecord container : store.containers().list()) {
             used.add(container.image());
         }
+        standbys.settings().list().forEach(setting -> used.add(setting.image()));
         List<String> lines = new ArrayList<>();
         for (StoredImage image : store.images().list().images()) {
             if (!used.contains(image.name()) && which.test(image)) {

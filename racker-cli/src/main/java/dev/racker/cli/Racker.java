@@ -27,7 +27,7 @@ public final class Racker implements Callable<Integer> {
         "run", "create", "start", "stop", "restart", "kill", "pause", "unpause", "wait", "exec", "logs", "ps",
         "rename", "rm", "network", "port", "pull", "images", "rmi", "info", "push", "login", "logout", "search",
         "tag", "untag", "history", "save", "load", "import", "image", "top", "stats", "update", "inspect", "volume",
-        "cp", "diff", "export", "attach", "events", "container", "system", "version"
+        "cp", "diff", "export", "attach", "events", "container", "system", "standby", "version"
     };
 
     private final Session session;
@@ -108,6 +108,7 @@ public final class Racker implements Callable<Integer> {
             case "events" -> new EventsCommand(session);
             case "container" -> ContainerCommand.of(session, wanted, each -> command(each, session, ""));
             case "system" -> SystemCommand.of(session);
+            case "standby" -> StandbyCommand.of(session);
             case "version" -> new VersionCommand(session);
             case "inspect" -> InspectCommand.ofAll(session);
             case "network" -> NetworkCommand.of(session);

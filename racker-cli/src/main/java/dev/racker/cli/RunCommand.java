@@ -61,6 +61,9 @@ final class RunCommand extends DeclaredCommand {
                 signals, session.err(), container.lifecycle().stopTimeout(), process, options.interactive.isSet());
         if (container.boots()) {
             try (Container running = session.harness().launch(prepared.reference(), prepared.image(), container)) {
+                if (!running.remark().isEmpty()) {
+                    session.detail(running.remark());
+                }
                 request.writeId(running.record().id());
                 return foreground.run(running, process);
             }

@@ -108,7 +108,16 @@ public final class Host {
 
     /** The memory of the host in bytes; -1 when it is not known. */
     public long memory() {
-        String field = HostFiles.field(files.text("/proc/meminfo"), "MemTotal:");
+        return memory("MemTotal:");
+    }
+
+    /** The memory in bytes that programs can have at this moment without swapping, see proc(5); -1 when not known. */
+    public long availableMemory() {
+        return memory("MemAvailable:");
+    }
+
+    private long memory(String name) {
+        String field = HostFiles.field(files.text("/proc/meminfo"), name);
         int end = field.indexOf(' ');
         return end < 0 ? -1 : Long.parseLong(field.substring(0, end)) * 1024;
     }

@@ -45,6 +45,20 @@ final class AttendanceScripts {
         write("health.sh", command);
     }
 
+    /** Lets the supervisor watch over a machine that is to be claimed; zero is for ever. */
+    void standby(Duration idle) {
+        String run = place.run().toString();
+        List<String> program = script("standby.sh", "owner");
+        program.addAll(0, List.of("setpriv", "--pdeathsig", "KILL"));
+        program.add(run);
+        write("owner.sh", program);
+        if (!idle.isZero()) {
+            program.set(program.size() - 2, "expiry");
+            program.add(seconds(idle));
+            write("expiry.sh", program);
+        }
+    }
+
     private List<String> script(String name, String argument) {
         Path copy = place.run().resolve("run-" + name);
         try (InputStream resource = AttendanceScripts.class.getResourceAsStream(name)) {

@@ -3,12 +3,15 @@ package dev.racker.harness.machine;
 import java.util.concurrent.CompletableFuture;
 
 /** What a process has to do with a machine: it owns it, or it only visits it. */
-sealed interface Hold permits OwnerHold, VisitorHold {
+sealed interface Hold permits OwnerHold, ClaimedHold, VisitorHold {
 
     /** Says whether the machine still runs. */
     boolean isAlive();
 
-    /** Completes when the machine has ended and nothing of it is left, with its exit status; -1 for a visitor. */
+    /**
+     * Completes when the machine has ended and nothing of it is left, with its exit status; -1 when this process has not
+     * started it.
+     */
     CompletableFuture<Integer> ended();
 
     /** Says whether the machine ends with this process. */

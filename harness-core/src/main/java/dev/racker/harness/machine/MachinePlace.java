@@ -48,6 +48,27 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
         return run.resolve("kept");
     }
 
+    /**
+     * What whoever claims the machine has to know; empty as long as it boots, and there only until somebody claims it.
+     */
+    Path standby() {
+        return standby(run);
+    }
+
+    static Path standby(Path run) {
+        return run.resolve("standby");
+    }
+
+    /** The fifo that whoever has claimed the machine holds open. */
+    Path owner() {
+        return run.resolve("owner");
+    }
+
+    /** The fifo of a machine to be claimed that has its end when the supervisor has. */
+    Path gone() {
+        return run.resolve("gone");
+    }
+
     /** Holds the process id of the machine's init in the host's numbering. */
     private Path leader() {
         return leader(run);

@@ -161,6 +161,19 @@ public record NetworkSettings(
         return all;
     }
 
+    /** Says whether nothing is said but the mode: no network of a user, address, published port, name or name server. */
+    public boolean isMode() {
+        boolean one = requests.isEmpty()
+                || requests.size() == 1 && requests.get(0).equals(NetworkRequest.of(mode().toString()));
+        return one
+                && ports.isEmpty()
+                && !publishAll
+                && dns.isEmpty()
+                && dnsSearch.isEmpty()
+                && dnsOptions.isEmpty()
+                && extraHosts.isEmpty();
+    }
+
     /** Says whether the default bridge alone is wanted, and nothing published. */
     boolean isPlain() {
         return ports.isEmpty()

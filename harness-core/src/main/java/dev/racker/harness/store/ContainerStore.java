@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -124,6 +125,24 @@ public final class ContainerStore {
     /** Writes what it takes to start a container again, whole or not at all. */
     public void configure(ContainerRecord record, byte[] config) {
         AtomicFiles.write(directory(record).resolve(CONFIG), config);
+    }
+
+    /** Writes down what a container of this id and name that is there already is used for now. */
+    public void adopt(ContainerRecord record, byte[] config) {
+        Path directory = directory(record);
+        try {
+            replace(directory, CONFIG, config);
+            replace(directory, RECORD, record.toJson());
+        } catch (IOException e) {
+            throw StoreFailures.of("take container " + record.name(), e);
+        }
+    }
+
+    /** Whole for whoever reads it, but not flushed: the container does not outlive the host. */
+    private static void replace(Path directory, String name, byte[] content) throws IOException {
+        Path unfinished = directory.resolve(name + ".new");
+        Files.write(unfinished, content);
+        Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**

@@ -124,6 +124,21 @@ public final class StorePaths {
         return directories.state().resolve("toolbox");
     }
 
+    /** Where what is wanted of machines that wait is written down, a file for each image. */
+    public Path standbySettings() {
+        return directories.state().resolve("standby");
+    }
+
+    /** What is wanted of the machines of the image of this name that wait. */
+    public Path standbySetting(String image) {
+        return standbySettings().resolve(FileNames.encode(image) + FileNames.RECORD_SUFFIX);
+    }
+
+    /** Why machines of the image of this name could not be booted to wait; there only when that was so. */
+    public Path standbyProblem(String image) {
+        return directories.run().resolve("standby").resolve(FileNames.encode(image));
+    }
+
     /** Where lock files are. */
     public Path locks() {
         return directories.run().resolve("locks");

@@ -21,6 +21,9 @@
 #
 # A machine that is kept is attended to by what RUN holds: attend.sh runs its payload, health.sh looks after it. How it
 # ended is written to CONTAINER/ended, when that is there; then CONTAINER/restart.sh decides what comes next.
+#
+# A machine that is kept for whoever claims it has the fifos "owner" and "gone" in RUN: owner.sh and expiry.sh, see
+# standby.sh, watch over it, and "gone" has its end when this program has.
 set -u
 mode=$1 run=$2 cgroups=$3 machine=$4 container=$5 name=$6
 shift 6
@@ -78,6 +81,7 @@ if [ -p "$run/lifeline" ]; then
 else
     exec 3<&0 4</dev/null </dev/null
 fi
+[ ! -p "$run/owner" ] || exec 5<>"$run/owner"
 echo $$ >"$run/supervisor"
 if [ -e "$container/ended" ]; then
     # Blanks keep the place of the status, which is written over them, for when the file system is full by then.
@@ -195,7 +199,7 @@ fi
             exec 4<>"$run/stdin"
         fi
     fi
-    exec setpriv --pdeathsig KILL "$@" <&4 3<&- 4<&- 6>&- 7>&-
+    exec setpriv --pdeathsig KILL "$@" <&4 3<&- 4<&- 5<&- 6>&- 7>&-
 ) &
 nspawn=$!
 exec 4<&-
@@ -203,12 +207,14 @@ exec 4<&-
 attendants=
 attend() {
     exec 8<>"$run/kept"
-    for attendant in attend health; do
+    for attendant in attend health owner expiry; do
         if [ -e "$run/$attendant.sh" ]; then
             (trap - PIPE && exec sh "$run/$attendant.sh" 6>&- 7>&- 8>&- 9<"$run/kept") &
             attendants="$attendants $!"
         fi
     done
+    exec 5<&-
+    [ ! -p "$run/gone" ] || exec 4<>"$run/gone"
 }
 trap attend USR1
 trap 'kill -TERM "$nspawn"' TERM
@@ -226,7 +232,7 @@ sh -c '
     elif [ -e "$4" ] && { [ "$word" = keep ] || ! [ -e "/proc/$5/exe" ]; }; then
         exec sh "$4"
     fi
-' lifeline $$ "$nspawn" "$run/kept" "$run/clean.sh" "$PPID" 2>/dev/null 6>&- 7>&- &
+' lifeline $$ "$nspawn" "$run/kept" "$run/clean.sh" "$PPID" 2>/dev/null 5<&- 6>&- 7>&- &
 lifeline=$!
 exec 3<&-
 teller=
@@ -268,6 +274,7 @@ if [ -e "$run/oom" ]; then
 fi
 # They end with the machine: what they run inside is gone, and the fifo that they wait at has its end.
 exec 8>&-
+[ ! -p "$run/owner" ] || kill -KILL $attendants 2>/dev/null
 [ -z "$attendants" ] || wait $attendants
 exec 6>&- 7>&-
 [ -z "$loggers" ] || wait $loggers

@@ -87,6 +87,9 @@ final class TrialRun {
         ContainerOptions options = ContainerOptions.defaults().bootWithin(bench.bootTimeout());
         try (Container container = bench.harness().launch(candidate.reference(), candidate.image(), options)) {
             running(container.machine());
+            if (!container.remark().isEmpty()) {
+                phase(container.remark());
+            }
             steps.add(Steps.done("boot", Steps.since(boot)));
             inMachine(container);
         } catch (BootFailedException failure) {
