@@ -50,7 +50,7 @@ public record Standby(
                 setting.network(),
                 setting.idle(),
                 host,
-                Instant.now());
+                Instant.ofEpochMilli(System.currentTimeMillis()));
     }
 
     /** Says whether it is what is wanted of this image now, on the host as it is now. */

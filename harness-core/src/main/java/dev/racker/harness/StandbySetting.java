@@ -51,6 +51,11 @@ public record StandbySetting(String image, int count, NetworkMode network, Durat
         }
     }
 
+    /** The same of the image of this name. */
+    StandbySetting of(String name) {
+        return new StandbySetting(name, count, network, idle);
+    }
+
     byte[] toJson() {
         return new JsonWriter()
                 .number("format", FORMAT)

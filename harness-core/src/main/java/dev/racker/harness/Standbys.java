@@ -65,9 +65,10 @@ public final class Standbys {
      *     enough memory; nothing waits then
      */
     @SuppressWarnings("try") // the lock is only held
-    public List<Standby> set(StandbySetting setting, Progress progress) {
+    public List<Standby> set(StandbySetting wanted, Progress progress) {
+        StoredImage image = images.stored(wanted.image());
+        StandbySetting setting = wanted.of(image.name());
         checkSum(setting);
-        StoredImage image = images.stored(setting.image());
         images.bootable(image, progress);
         pool.settings().save(setting);
         pool.settings().noProblem(setting.image());
@@ -97,15 +98,26 @@ public final class Standbys {
         }
     }
 
-    /** Lets no machine of this image wait any more; says whether any was wanted or there. */
+    /**
+     * Lets no machine of this image wait any more; says whether any was wanted or there.
+     *
+     * @param image a name or id; also the name of an image that is gone
+     */
     public boolean remove(String image) {
-        return pool.retire(image);
+        boolean removed = pool.retire(image);
+        for (String name : images.named(image)) {
+            removed |= pool.retire(name);
+        }
+        return removed;
     }
 
-    /** Boots what is missing of an image's machines, unless somebody else does it already; notes why it could not. */
+    /**
+     * Boots what is missing of an image's machines, unless somebody else does it already; notes why it could not. Whoever
+     * comes meanwhile leaves it to the one that holds the lock, so that one looks again; not without end, because one may
+     * expire, or be taken, as soon as it waits.
+     */
     void refill(String image) {
-        boolean missing = true;
-        while (missing) {
+        for (int round = 0; round < StandbySetting.MOST && isMissing(image); round++) {
             try (Lock filling = store.locks().tryExclusive("standby", image).orElse(null)) {
                 if (filling == null) {
                     return;
@@ -118,23 +130,26 @@ public final class Standbys {
                 }
                 return;
             }
-            // Whoever came while the lock was held has left this to us.
-            Optional<StandbySetting> setting = pool.settings().find(image);
-            missing = setting.isPresent()
-                    && ready(setting.get()).size() < setting.get().count();
         }
+    }
+
+    private boolean isMissing(String image) {
+        return pool.settings()
+                .find(image)
+                .filter(setting -> ready(setting).size() < setting.count())
+                .isPresent();
     }
 
     /** As long as the lock is held, nobody else boots one of this image. */
     private List<Standby> boot(String image) {
         List<Standby> booted = new ArrayList<>();
         Optional<StandbySetting> setting = pool.settings().find(image);
-        while (setting.isPresent()) {
-            List<Standby> ready = ready(setting.get());
-            discardOthers(image, ready, setting.get().count());
-            if (ready.size() >= setting.get().count()) {
-                break;
-            }
+        if (setting.isEmpty()) {
+            return booted;
+        }
+        List<Standby> ready = ready(setting.get());
+        discardOthers(image, ready, setting.get().count());
+        for (int missing = setting.get().count() - ready.size(); missing > 0 && setting.isPresent(); missing--) {
             booted.add(bootOne(setting.get()));
             setting = pool.settings().find(image);
         }

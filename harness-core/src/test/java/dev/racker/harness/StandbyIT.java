@@ -73,7 +73,7 @@ class StandbyIT {
     }
 
     private Container launch() {
-        return image.boot(image.harness().store().images().find(NAME).orElseThrow(), ContainerOptions.defaults());
+        return image.boot(image.harness().images().stored(NAME), ContainerOptions.defaults());
     }
 
     private int ready() {
@@ -85,7 +85,7 @@ class StandbyIT {
     }
 
     private static void eventually(String what, BooleanSupplier seen) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!seen.getAsBoolean()) {
             assertTrue(System.nanoTime() < deadline, () -> what + " did not come");
             Thread.onSpinWait();
@@ -167,7 +167,7 @@ class StandbyIT {
 
     @Test
     void fifty_that_claim_at_once_never_share_one() throws Exception {
-        StandbySetting setting = new StandbySetting(NAME, 3, NetworkMode.BRIDGE, Duration.ZERO);
+        StandbySetting setting = new StandbySetting(debian.name(), 3, NetworkMode.BRIDGE, Duration.ZERO);
         Set<String> waiting = new HashSet<>();
         standbys.set(setting, Progress.none()).forEach(standby -> waiting.add(standby.id()));
 
@@ -237,11 +237,11 @@ class StandbyIT {
     @Test
     void an_image_that_is_removed_takes_what_waits_along() {
         String name = "standby:removed";
-        image.put(name, Boot.NATIVE, List.of(image.bootable()));
+        StoredImage stored = image.put(name, Boot.NATIVE, List.of(image.bootable()));
         wait(name, 1, Duration.ZERO);
 
         assertEquals(
-                "Untagged: " + name,
+                "Untagged: " + stored.name(),
                 image.harness().images().remove(name, false).get(0));
 
         assertEquals(List.of(), standbys.list());

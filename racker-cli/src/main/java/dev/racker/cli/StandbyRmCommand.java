@@ -1,7 +1,6 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Harness;
-import dev.racker.harness.NoSuchImageException;
 import dev.racker.harness.Session;
 import dev.racker.harness.Standbys;
 import dev.racker.harness.error.HarnessException;
@@ -69,15 +68,8 @@ final class StandbyRmCommand implements Callable<Integer> {
         return names;
     }
 
-    /** What was wanted of an image may have outlived it. */
     private static void remove(Harness harness, String image) {
-        boolean removed;
-        try {
-            removed = harness.standbys().remove(harness.images().stored(image).name());
-        } catch (NoSuchImageException e) {
-            removed = harness.standbys().remove(image);
-        }
-        if (!removed) {
+        if (!harness.standbys().remove(image)) {
             throw new HarnessException(
                     "Tried to remove the machines of " + image + " that wait, but there are none.",
                     "See which images have some: racker standby ls");

@@ -67,12 +67,11 @@ final class StandbySetCommand implements Callable<Integer> {
         int number = number();
         NetworkMode mode = NetworkMode.parse(network);
         Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
-        String name = harness.images().stored(image).name();
         if (number == 0) {
-            harness.standbys().remove(name);
+            harness.standbys().remove(harness.images().stored(image).name());
             return ExitStatus.OK;
         }
-        StandbySetting setting = new StandbySetting(name, number, mode, GoDuration.parse("--expire", expire));
+        StandbySetting setting = new StandbySetting(image, number, mode, GoDuration.parse("--expire", expire));
         for (Standby booted : harness.standbys().set(setting, session.progress(quiet))) {
             session.out().println(ContainerRecord.shortId(booted.id()));
         }
