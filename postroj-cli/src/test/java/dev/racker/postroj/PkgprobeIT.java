@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.StandbySetting;
+import dev.racker.harness.Standbys;
 import dev.racker.harness.distribution.DebPackage;
+import dev.racker.harness.network.NetworkMode;
+import dev.racker.harness.progress.Progress;
 import dev.racker.postroj.TestPostroj.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +53,22 @@ class PkgprobeIT {
 
     private static void assertStatus(int status, Result result) {
         assertEquals(status, result.status(), result::toString);
+    }
+
+    @Test
+    void a_machine_that_waits_is_taken() throws Exception {
+        Standbys standbys = postroj.image().harness().standbys();
+        StandbySetting one = new StandbySetting(OFFLINE, 1, NetworkMode.BRIDGE, Duration.ZERO);
+        String name = standbys.set(one, Progress.none()).get(0).name();
+        try {
+            Result result = postroj.probe("--image=" + OFFLINE, "--check-unit=systemd-journald");
+
+            assertStatus(0, result);
+            assertEquals(name, result.cell().get("machine").asString());
+        } finally {
+            standbys.set(one, Progress.none()); // waits for the one that is booted in its place
+            standbys.remove(OFFLINE);
+        }
     }
 
     @Test
