@@ -44,14 +44,16 @@ class EarlyLayersIT {
     private byte[] archive;
     private byte[] compressed;
     private EarlyLayers early;
+    private Store store;
+    private LayerFiles files;
 
     @BeforeEach
     void start() throws IOException {
         CommandRunner runner = new CommandRunner(this::learn);
-        Store store = Store.open(
+        store = Store.open(
                 new StateDirectories(temporary.resolve("state"), temporary.resolve("cache"), temporary.resolve("run")),
                 runner);
-        LayerFiles files = new LayerFiles(
+        files = new LayerFiles(
                 new Decompression(runner),
                 new DigestProgram(runner),
                 new TarExtractor(runner).content(TarExtractor.Content.OCI_LAYER),
@@ -141,6 +143,20 @@ class EarlyLayersIT {
         early.finish();
 
         assertTrue(take(Sha256.of(archive)).isEmpty());
+    }
+
+    @Test
+    void without_a_watch_nothing_is_taken_and_nothing_fails() throws Exception {
+        try (EarlyLayers unwatched = EarlyLayers.none(files, store.layers())) {
+            write(compressed);
+            Files.move(unfinished, blob);
+            unwatched.finish();
+
+            assertTrue(unwatched
+                    .take(blob, Sha256.of(archive), directory, Progress.none().begin("", 0))
+                    .isEmpty());
+        }
+        early.finish();
     }
 
     private void write(byte[] bytes) {
