@@ -218,10 +218,11 @@ class TerminalIT {
         await("^still=8$");
         type("exit 7");
         await("^outside> ?$");
-        type("echo status=$?; " + program + " rm front");
+        type("echo status=$?");
         await("^status=7$");
-        await("^front$");
         assertTerminalIsRestored();
+        type("clear; " + program + " rm front");
+        await("^front$");
     }
 
     @Test
@@ -236,9 +237,9 @@ class TerminalIT {
                 1, Pattern.compile("CONTAINER ID").matcher(screen()).results().count(), screen());
         tmux("send-keys", "C-c");
         await("outside> ?$");
+        assertTerminalIsRestored();
         type("clear; " + program + " rm -f used");
         await("^used$");
-        assertTerminalIsRestored();
     }
 
     @ParameterizedTest
