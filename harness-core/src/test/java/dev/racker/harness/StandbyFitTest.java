@@ -30,8 +30,8 @@ class StandbyFitTest {
 
     @Test
     void what_is_decided_when_the_payload_starts_does_not_matter() {
-        ContainerProcess process =
-                new ContainerProcess(List.of("env"), List.of("A=b"), "nobody", "nogroup", "/tmp", true, true, false);
+        ContainerProcess process = new ContainerProcess(
+                List.of("env"), List.of("A=b"), "nobody", "nogroup", "/tmp", true, true, false, false);
 
         assertEquals("", StandbyFit.obstacle(USUAL, NetworkMode.BRIDGE));
         assertEquals(

@@ -190,7 +190,8 @@ class KeptIT {
             assertEquals(1, racker.run("rename", "second", wanted).status());
         }
         assertEquals(125, racker.run("run", "--name=first", image, "true").status());
-        assertEquals("second\nfirst\n", racker.run("ps", "-a", "--format={{.Names}}").ok());
+        assertEquals(
+                "second\nfirst\n", racker.run("ps", "-a", "--format={{.Names}}").ok());
         assertEquals("0\n", racker.run("wait", "first").ok());
     }
 

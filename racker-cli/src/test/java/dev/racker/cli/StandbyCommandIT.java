@@ -51,7 +51,17 @@ class StandbyCommandIT {
         assertEquals("", racker.run("ps", "-aq").ok());
 
         Result result = racker.run(
-                "--verbose", "run", "--rm", "--network=none", "-e", "A=b", "-w", "/tmp", image, "sh", "-c",
+                "--verbose",
+                "run",
+                "--rm",
+                "--network=none",
+                "-e",
+                "A=b",
+                "-w",
+                "/tmp",
+                image,
+                "sh",
+                "-c",
                 "hostname; echo $A; pwd; exit 7");
 
         assertEquals(name + "\nb\n/tmp\n", result.out());
@@ -68,7 +78,8 @@ class StandbyCommandIT {
 
     @Test
     void what_was_wanted_is_listed_until_it_is_removed() throws Exception {
-        racker.run("standby", "set", "--network=none", "--expire=90s", image, "1").ok();
+        racker.run("standby", "set", "--network=none", "--expire=90s", image, "1")
+                .ok();
         assertEquals(image + " 1m30s\n", ls("{{.Image}} {{.Expire}}"));
 
         racker.run("standby", "set", image, "0").ok();
