@@ -91,7 +91,7 @@ def bars:
 
 # --- for the documents, in reStructuredText ---
 
-def row: (.[0] | "   * - " + .), (.[1:][] | "     -" + (if . == "" then "" else " " + . end));
+def row: (.[0] | "   * -" + (if . == "" then "" else " " + . end)), (.[1:][] | "     -" + (if . == "" then "" else " " + . end));
 
 def head($widths; $titles):
     ".. list-table::", "   :header-rows: 1", "   :widths: " + $widths, "", ($titles | row);

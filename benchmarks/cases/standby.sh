@@ -1,0 +1,15 @@
+# shellcheck shell=sh disable=SC2154 # a part of benchmarks/run
+# needs: root systemd-nspawn umoci skopeo docker-registry
+store
+begin 'run --rm IMAGE true from standby' bare
+contend bare "$here/bare $tree true"
+if racker standby set "docker://$image" 1 >"$work/log" 2>&1; then
+    # Replaced in the background after each claim: setting it again waits until it is ready.
+    contend 'racker, standby' "racker run --rm --network=none docker://$image true" \
+        "racker standby set docker://$image 1"
+else
+    echo "  left out: standby: $(tail -n 1 "$work/log")"
+fi
+measure "$runs"
+target 'racker, standby' 0.7
+racker standby rm --all >/dev/null 2>&1 || true
