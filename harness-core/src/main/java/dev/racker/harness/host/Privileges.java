@@ -1,6 +1,7 @@
 package dev.racker.harness.host;
 
 import java.util.List;
+import java.util.StringTokenizer;
 
 /**
  * What this process may do.
@@ -17,8 +18,12 @@ public record Privileges(long effectiveUser, List<Capability> missing) {
 
     static Privileges read(HostFiles files) {
         String status = files.text("/proc/self/status");
-        String[] users = HostFiles.field(status, "Uid:").split("\\s+");
-        long effective = users.length < 2 ? -1 : Long.parseLong(users[1]);
+        StringTokenizer users = new StringTokenizer(HostFiles.field(status, "Uid:"));
+        boolean isThere = users.countTokens() > 1;
+        if (isThere) {
+            users.nextToken(); // the real user
+        }
+        long effective = isThere ? Long.parseLong(users.nextToken()) : -1;
         return new Privileges(effective, List.copyOf(Capability.missingFrom(HostFiles.field(status, "CapEff:"))));
     }
 }

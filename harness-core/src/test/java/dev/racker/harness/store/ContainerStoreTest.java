@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ContainerStoreTest {
 
@@ -42,6 +44,22 @@ class ContainerStoreTest {
 
     private boolean isReserved(String name) {
         return Files.exists(paths.containerName(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1970-01-01T00:00:00Z",
+                "2026-11-22T10:00:05Z",
+                "2026-11-22T10:00:00.120Z",
+                "2026-11-22T10:00:05.123456789Z",
+            })
+    void a_record_tells_when_it_was_made_as_instants_do(String time) {
+        ContainerRecord record = new ContainerRecord(
+                "aaaaaaaaaaaa", "web", "debian:12", List.of(), List.of(), Instant.parse(time), false, Map.of());
+
+        assertTrue(new String(record.toJson(), StandardCharsets.UTF_8).contains("\"" + time + "\""));
+        assertEquals(record, ContainerRecord.fromJson(record.toJson()));
     }
 
     @Test
