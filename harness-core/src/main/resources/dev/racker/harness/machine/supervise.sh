@@ -83,7 +83,7 @@ if [ -p "$run/lifeline" ]; then
 else
     exec 3<&0 4</dev/null </dev/null
 fi
-[ ! -p "$run/owner" ] || exec 5<>"$run/owner"
+[ ! -p "$run/owner" ] || exec 5<>"$run/owner" 7<>"$run/gone"
 echo $$ >"$run/supervisor"
 if [ -e "$container/ended" ]; then
     # Blanks keep the place of the status, which is written over them, for when the file system is full by then.
@@ -216,7 +216,6 @@ attend() {
         fi
     done
     exec 5<&-
-    [ ! -p "$run/gone" ] || exec 4<>"$run/gone"
 }
 trap attend USR1
 trap 'kill -TERM "$nspawn"' TERM
@@ -278,7 +277,8 @@ fi
 exec 8>&-
 [ ! -p "$run/owner" ] || kill -KILL $attendants 2>/dev/null
 [ -z "$attendants" ] || wait $attendants
-exec 6>&- 7>&-
+exec 6>&-
+[ -p "$run/owner" ] || exec 7>&-
 [ -z "$loggers" ] || wait $loggers
 [ ! -e "$run/status" ] || read -r status <"$run/status"
 if [ -e "$run/unbooted.sh" ]; then
