@@ -126,6 +126,7 @@ hyperfine|measures|hyperfine|?hyperfine|hyperfine|hyperfine
 jq|reads and writes the results of benchmarks|jq|jq|jq|jq
 gnuplot|draws the plot of benchmarks|gnuplot-nox|gnuplot|gnuplot|gnuplot
 /usr/bin/time|measures the memory of programs|time|time|time|time
+expect|drives terminals in benchmarks|expect|expect|expect|expect
 podman|the peer in benchmarks|podman|podman|podman|podman
 runc|runs podman's containers where crun cannot|runc|?runc|runc|runc
 setfacl|access control lists in test trees|acl|acl|acl|acl
