@@ -61,6 +61,10 @@ public record MachinePlace(Path run, Path container, Path name, Path failures, b
 
     /** The fifo that whoever has claimed the machine holds open. */
     Path owner() {
+        return owner(run);
+    }
+
+    static Path owner(Path run) {
         return run.resolve("owner");
     }
 

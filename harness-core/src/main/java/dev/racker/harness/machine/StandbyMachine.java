@@ -4,13 +4,10 @@ import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -95,13 +92,7 @@ public final class StandbyMachine {
     /** Ends a machine that waits, unless somebody claims it first; does not wait for its end. */
     public static void discard(Path run) {
         try {
-            Files.delete(MachinePlace.standby(run));
-            try (FileChannel kept =
-                    FileChannel.open(MachinePlace.kept(run), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                kept.write(ByteBuffer.wrap(new byte[] {'\n'}));
-            }
-        } catch (NoSuchFileException e) {
-            return; // claimed, or ended
+            ClaimedHold.claimAndLetGo(run);
         } catch (IOException e) {
             throw failed(run, e);
         }

@@ -47,8 +47,6 @@ remove_cgroups() {
 
 clean() {
     [ -n "$cgroups" ] && remove_cgroups
-    # Still there when the predecessor was killed and this runs in its mount namespace.
-    umount -l "$run/root" 2>/dev/null
     # Whoever renames the file takes the network down: this program, or the one that asked for the machine.
     if [ -e "$run/network.sh" ] && mv "$run/network.sh" "$run/network.claimed.sh" 2>/dev/null; then
         sh "$run/network.claimed.sh" 9<&-
@@ -70,6 +68,8 @@ if [ "$mode" = clean ]; then
     if command exec 9<"$run"; then
         flock 9
     fi
+    # Still there when this runs in the mount namespace of the one that was killed.
+    umount -l "$run/root" 2>/dev/null
     clean
     exit
 fi

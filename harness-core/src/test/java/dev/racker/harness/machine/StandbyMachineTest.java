@@ -34,7 +34,7 @@ class StandbyMachineTest {
 
     private static final String SUPERVISOR = """
             exec 5<>"$1/owner" 8<>"$1/kept"
-            sh "$1/standby.sh" owner "$1" 8<&- &
+            setpriv --pdeathsig KILL sh "$1/standby.sh" owner "$1" 8<&- &
             exec 5<&- 4<>"$1/gone"
             echo >"$1/ready"
             read -r _ <&8
