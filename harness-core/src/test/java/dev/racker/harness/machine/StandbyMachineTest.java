@@ -33,10 +33,9 @@ class StandbyMachineTest {
     private static final int MANY = 50;
 
     private static final String SUPERVISOR = """
-            exec 5<>"$1/owner" 8<>"$1/kept"
-            setpriv --pdeathsig KILL sh "$1/standby.sh" owner "$1" 8<&- &
-            exec 5<&- 4<>"$1/gone"
-            echo >"$1/ready"
+            exec 4<>"$1/gone" 5<>"$1/owner" 8<>"$1/kept"
+            setpriv --pdeathsig KILL sh -c 'echo >"$1/ready"; exec sh "$1/standby.sh" owner "$1"' owner "$1" 4<&- 8<&- &
+            exec 5<&-
             read -r _ <&8
             kill -KILL $! 2>/dev/null
             exit 7
