@@ -224,16 +224,17 @@ trap 'kill -WINCH "$nspawn"' WINCH
 trap '' INT HUP PIPE
 # Whoever says "keep" lets go without ending the machine. From then on this program holds a fifo whose end tells that it has
 # been killed itself; the kernel ends systemd-nspawn with it, but not the guest. Whoever wanted the machine and lives cleans
-# up itself. proc(5): what has ended has no exe any more, even when nobody has asked about it yet.
+# up itself, and so does the host's systemd, which would kill this in the middle of it. proc(5): what has ended has no exe
+# any more, even when nobody has asked about it yet.
 sh -c '
     read -r word <&3
     [ "$word" = keep ] && kill -USR1 "$1" && read -r _ <"$3"
     if [ -e "/proc/$1/exe" ]; then
         kill -KILL "$2"
-    elif [ -e "$4" ] && { [ "$word" = keep ] || ! [ -e "/proc/$5/exe" ]; }; then
+    elif [ "$6" = direct ] && [ -e "$4" ] && { [ "$word" = keep ] || ! [ -e "/proc/$5/exe" ]; }; then
         exec sh "$4"
     fi
-' lifeline $$ "$nspawn" "$run/kept" "$run/clean.sh" "$PPID" 2>/dev/null 5<&- 6>&- 7>&- &
+' lifeline $$ "$nspawn" "$run/kept" "$run/clean.sh" "$PPID" "$plane" 2>/dev/null 5<&- 6>&- 7>&- &
 lifeline=$!
 exec 3<&-
 teller=
