@@ -11,7 +11,6 @@ import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.StateDirectories;
 import dev.racker.harness.store.Store;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +22,11 @@ final class StandbyProgram {
     /** Starts it for an image, and does not wait for it; that it could not be started is noted. */
     static void start(Store store, String image, CommandRunner runner) {
         StateDirectories directories = store.paths().directories();
+        // setsid(1) ends at once: a JVM that has a child takes 300 ms to exit, because a thread waits for that in the
+        // kernel.
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
+                "--fork",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         for (String argument : ProcessHandle.current().info().arguments().orElse(new String[0])) {
             if (argument.startsWith("-XX:") || argument.startsWith("-Xlog:")) {
@@ -44,9 +46,7 @@ final class StandbyProgram {
                 directories.run().toString(),
                 image));
         try {
-            runner.start(Command.of(command)
-                    .timeout(Duration.ofDays(1))
-                    .expectAny()
+            runner.run(Command.of(command)
                     .stdin(Input.none())
                     .stdout(Output.discard())
                     .stderr(Output.discard())
