@@ -30,13 +30,10 @@ final class StandbyProgram {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         for (String argument : ProcessHandle.current().info().arguments().orElse(new String[0])) {
             if (argument.startsWith("-XX:") || argument.startsWith("-Xlog:")) {
-                command.add(argument); // above all the archive of classes
+                command.add(argument); // above all the archive of classes, and the collector that it was made with
             }
         }
         command.addAll(List.of(
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
                 "-Dfile.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path"),
