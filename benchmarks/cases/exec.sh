@@ -17,14 +17,14 @@ measure "$runs"
 # Beyond the guest: what watches over it on the host, in bytes that nobody shares with it (PSS, proc_pid_smaps_rollup(5)).
 cat >"$work/idle" <<'END'
 total=0
-for process in $(grep -l -s -e "$1" /proc/[0-9]*/cmdline | sed 's|/cmdline$||'); do
+for process in $(grep -l -s -e "machines/$1/" /proc/[0-9]*/cmdline | sed 's|/cmdline$||'); do
     size=$(awk '/^Pss:/ { print $2 }' "$process/smaps_rollup" 2>/dev/null) || size=0
     total=$((total + ${size:-0}))
 done
 echo $((total * 1024)) >"$RACKER_BENCH_VALUE"
 END
 begin 'memory beside the guest of an idle machine' 'racker run -d' B
-contend 'racker run -d' "sh $work/idle machines/$(racker inspect --format '{{.Id}}' bench-exec | cut -c 1-12)/"
+contend 'racker run -d' "sh $work/idle $(racker inspect --format '{{.Id}}' bench-exec | cut -c 1-12)"
 measure 3
 limit 'racker run -d' value 5000000
 racker rm -f bench-exec >/dev/null
