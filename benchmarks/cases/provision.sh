@@ -15,10 +15,20 @@ skopeo copy --quiet --dest-tls-verify=false "oci:$work/oci:bare" "docker://$bare
 begin 'the first run of an image without systemd' 'apt-get in nspawn'
 contend 'apt-get in nspawn' "sh $work/provision"
 cat >"$work/provision" <<END
-exec systemd-nspawn --quiet --register=no --keep-unit --volatile=overlay --resolv-conf=replace-host --pipe \
+[ -d /run/systemd/system ] || for cgroup in /sys/fs/cgroup/systemd/bench-\$\$ /sys/fs/cgroup/unified/bench-\$\$; do
+    mkdir "\$cgroup"
+    echo \$\$ >"\$cgroup/cgroup.procs"
+done
+status=0
+systemd-nspawn --quiet --register=no --keep-unit --volatile=overlay --resolv-conf=replace-host --pipe \
     --directory="$work/bare-bundle/rootfs" sh -c '
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus'
+    apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus' || status=\$?
+[ -d /run/systemd/system ] || for cgroup in /sys/fs/cgroup/systemd/bench-\$\$ /sys/fs/cgroup/unified/bench-\$\$; do
+    echo \$\$ >"\${cgroup%/*}/cgroup.procs"
+    find "\$cgroup" -depth -type d -exec rmdir {} +
+done
+exit \$status
 END
 contend racker "racker run --rm docker://$bare_image true" \
     "mkdir -p $work/old; [ ! -e $work/racker ] || mv $work/racker $work/old/\$(date +%s%N)
