@@ -33,6 +33,13 @@ public record StepReport(
         checks = List.copyOf(checks);
     }
 
+    /** The same when what failed was cut off: nobody can tell how it would have ended. */
+    public StepReport cutOff() {
+        return verdictOfDeed == Verdict.FAIL
+                ? new StepReport(name, Verdict.ERROR, reason, command, status, log, duration, checks)
+                : this;
+    }
+
     /** The checks that did not pass, the skipped ones left out. */
     public List<ProbeResult> badChecks() {
         return checks.stream().filter(check -> check.verdict().isBad()).toList();

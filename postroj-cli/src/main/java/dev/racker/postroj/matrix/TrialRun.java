@@ -117,6 +117,7 @@ final class TrialRun {
             }
         }
         if (isInterrupted()) {
+            steps.set(steps.size() - 1, steps.get(steps.size() - 1).cutOff());
             steps.add(Steps.failed("interrupt", Verdict.ERROR, "The run was interrupted.", Duration.ZERO));
         }
     }
