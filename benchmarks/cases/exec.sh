@@ -14,17 +14,25 @@ if [ -n "$podman" ] && podman run -d --name bench-exec --systemd=always $RACKER_
 fi
 measure "$runs"
 
-# Beyond the guest: what watches over it on the host, in bytes that nobody shares with it (PSS, proc_pid_smaps_rollup(5)).
+# Beside the guest: what belongs to it on the host, in bytes of which shared ones count in part (PSS,
+# proc_pid_smaps_rollup(5)); systemd-nspawn, which any machine has, and what racker adds to it.
 cat >"$work/idle" <<'END'
 total=0
 for process in $(grep -l -s -e "machines/$1/" /proc/[0-9]*/cmdline | sed 's|/cmdline$||'); do
+    read -r name <"$process/comm" || continue
+    case $2$name in
+    nspawnsystemd-nspawn) ;;
+    nspawn* | restsystemd-nspawn) continue ;;
+    esac
     size=$(awk '/^Pss:/ { print $2 }' "$process/smaps_rollup" 2>/dev/null) || size=0
     total=$((total + ${size:-0}))
 done
 echo $((total * 1024)) >"$RACKER_BENCH_VALUE"
 END
-begin 'memory beside the guest of an idle machine' 'racker run -d' B
-contend 'racker run -d' "sh $work/idle $(racker inspect --format '{{.Id}}' bench-exec | cut -c 1-12)"
+id=$(racker inspect --format '{{.Id}}' bench-exec | cut -c 1-12)
+begin 'memory beside the guest of an idle machine' systemd-nspawn B
+contend systemd-nspawn "sh $work/idle $id nspawn"
+contend 'racker run -d' "sh $work/idle $id rest"
 measure 3
 limit 'racker run -d' value 5000000
 racker rm -f bench-exec >/dev/null

@@ -5,7 +5,7 @@ begin 'run --rm IMAGE true from standby' bare
 contend bare "$here/bare $tree true"
 if racker standby set "docker://$image" 1 >"$work/log" 2>&1; then
     # Replaced in the background after each claim: setting it again waits until it is ready.
-    contend 'racker, standby' "racker run --rm --network=none docker://$image true" \
+    contend 'racker, standby' "racker run --rm docker://$image true" \
         "racker standby set docker://$image 1"
 else
     echo "  left out: standby: $(tail -n 1 "$work/log")"
