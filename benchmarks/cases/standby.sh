@@ -2,9 +2,9 @@
 # needs: root systemd-nspawn umoci skopeo docker-registry
 store
 begin 'run --rm IMAGE true from standby' bare
-contend bare "$here/bare $tree true"
+# Each waits until the machine that replaces the last one has booted, in the background, and disturbs nobody any more.
+contend bare "$here/bare $tree true" "racker standby set docker://$image 1"
 if racker standby set "docker://$image" 1 >"$work/log" 2>&1; then
-    # Replaced in the background after each claim: setting it again waits until it is ready.
     contend 'racker, standby' "racker run --rm docker://$image true" \
         "racker standby set docker://$image 1"
 else

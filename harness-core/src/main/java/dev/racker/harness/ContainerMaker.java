@@ -46,7 +46,7 @@ final class ContainerMaker {
         }
         return new ContainerRecord(
                 id,
-                named ? options.name() : MachineNames.generated(reference, id),
+                named ? options.name() : MachineNames.generated(reference, id, containers::isTaken),
                 image.name(),
                 layers(image, options),
                 options.process().arguments(),

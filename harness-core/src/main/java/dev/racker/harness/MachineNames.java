@@ -4,6 +4,7 @@ import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.CuratedReference;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.RegistryReference;
+import java.util.function.Predicate;
 
 /** Names of containers and machines. */
 final class MachineNames {
@@ -14,13 +15,21 @@ final class MachineNames {
     private static final String PREFIX = "postroj-";
     private static final int SHORT_ID = 4;
 
+    /** As much of an id as is shown; nobody else has it. */
+    private static final int WHOLE_ID = 12;
+
     private MachineNames() {}
 
-    /** A name of ours: {@code postroj-<label>-<short id>}. */
-    static String generated(ImageReference reference, String id) {
+    /** A name of ours that is not taken: {@code postroj-<label>-<short id>}, and more of the id when another has that. */
+    static String generated(ImageReference reference, String id, Predicate<String> taken) {
+        String name = generated(reference, id, SHORT_ID);
+        return taken.test(name) ? generated(reference, id, WHOLE_ID) : name;
+    }
+
+    private static String generated(ImageReference reference, String id, int digits) {
         String label = hostname(label(reference));
-        int most = LONGEST - PREFIX.length() - SHORT_ID - 1;
-        return PREFIX + trimmed(label.substring(0, Math.min(most, label.length()))) + "-" + id.substring(0, SHORT_ID);
+        int most = LONGEST - PREFIX.length() - digits - 1;
+        return PREFIX + trimmed(label.substring(0, Math.min(most, label.length()))) + "-" + id.substring(0, digits);
     }
 
     /**

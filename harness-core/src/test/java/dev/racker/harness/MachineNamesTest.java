@@ -30,7 +30,9 @@ class MachineNamesTest {
         "docker-archive:/srv/some_thing.tar, postroj-some-thing-3f2a",
     })
     void a_generated_name_tells_the_image(String reference, String name) {
-        assertEquals(name, MachineNames.generated(ImageReference.parse(reference, "debian-bookworm"::equals), ID));
+        assertEquals(
+                name,
+                MachineNames.generated(ImageReference.parse(reference, "debian-bookworm"::equals), ID, taken -> false));
     }
 
     @ParameterizedTest
@@ -57,8 +59,19 @@ class MachineNamesTest {
     }
 
     @Test
+    void a_generated_name_that_is_taken_tells_more_of_the_id() {
+        ImageReference debian = ImageReference.parse("debian");
+
+        assertEquals(
+                "postroj-debian-latest-3f2a0123abcd",
+                MachineNames.generated(debian, ID, "postroj-debian-latest-3f2a"::equals));
+        assertEquals("postroj-debian-latest-3f2a", MachineNames.generated(debian, ID, "postroj-debian"::equals));
+    }
+
+    @Test
     void a_generated_name_has_at_most_64_characters() {
-        String name = MachineNames.generated(ImageReference.parse("registry.example/x/" + LONG + ":" + LONG), ID);
+        String name = MachineNames.generated(
+                ImageReference.parse("registry.example/x/" + LONG + ":" + LONG), ID, taken -> false);
 
         assertEquals(64, name.length());
         assertTrue(name.endsWith("-3f2a"), name);

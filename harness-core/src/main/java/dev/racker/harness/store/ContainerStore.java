@@ -183,6 +183,11 @@ public final class ContainerStore {
         }
     }
 
+    /** Says whether a container has this name. */
+    public boolean isTaken(String name) {
+        return Files.isSymbolicLink(paths.containerName(name));
+    }
+
     /** Finds a container by its name, its id, or the beginning of its id when that fits only one. */
     public Optional<ContainerRecord> find(String nameOrId) {
         if (nameOrId.isEmpty() || nameOrId.indexOf('/') >= 0 || nameOrId.startsWith(".")) {
