@@ -30,7 +30,7 @@ done
 echo $((total * 1024)) >"$RACKER_BENCH_VALUE"
 END
 id=$(racker inspect --format '{{.Id}}' bench-exec | cut -c 1-12)
-begin 'memory beside the guest of an idle machine' systemd-nspawn B
+begin 'memory beside an idle guest' systemd-nspawn B
 contend systemd-nspawn "sh $work/idle $id nspawn"
 contend 'racker run -d' "sh $work/idle $id rest"
 measure 3
