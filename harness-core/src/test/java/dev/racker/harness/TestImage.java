@@ -1,5 +1,7 @@
 package dev.racker.harness;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.racker.harness.acquire.CuratedReleases;
 import dev.racker.harness.host.Host;
 import dev.racker.harness.image.Digest;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -226,8 +229,8 @@ public final class TestImage implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Gives tests the store that all tests of this process share. */
-    public static final class Shared implements ParameterResolver {
+    /** Gives tests the store that all tests of this process share, and looks after each class for what it has left. */
+    public static final class Shared implements ParameterResolver, AfterAllCallback {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -236,9 +239,19 @@ public final class TestImage implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(TestImage.class))
-                    .getOrComputeIfAbsent(TestImage.class, key -> create(), TestImage.class);
+            return store(context).getOrComputeIfAbsent(TestImage.class, key -> create(), TestImage.class);
+        }
+
+        @Override
+        public void afterAll(ExtensionContext context) {
+            TestImage image = store(context).get(TestImage.class, TestImage.class);
+            if (image != null) {
+                assertEquals(List.of(), image.leftovers());
+            }
+        }
+
+        private static ExtensionContext.Store store(ExtensionContext context) {
+            return context.getRoot().getStore(ExtensionContext.Namespace.create(TestImage.class));
         }
     }
 }
