@@ -405,8 +405,10 @@ launcher() {
 }
 
 stage() {
-    mkdir -p "$work/stage/bin" "$work/stage/lib/racker" "$work/stage/share"
+    mkdir -p "$work/stage/bin" "$work/stage/lib/racker/scripts" "$work/stage/share"
     cp "$work/jars"/*.jar "$work/stage/lib/racker/"
+    # They are in the jar too, but opening that takes longer than reading them.
+    cp "$work/build/harness-core/src/main/resources/dev/racker/harness/machine"/*.sh "$work/stage/lib/racker/scripts/"
     cp -R "$work/share/." "$work/stage/share/"
     launcher racker dev.racker.cli.Racker 125 postroj-cli-
     launcher postroj dev.racker.postroj.Postroj 2 racker-cli-
@@ -482,6 +484,7 @@ in_place() {
 train() {
     path=$(class_path "$3")
     flags="-XX:TieredStopAtLevel=1 $(collector) -XX:-UsePerfData -Xmx512m -Dfile.encoding=UTF-8"
+    flags="$flags -Dracker.scripts=$PREFIX/lib/racker/scripts"
     # A tree that looks like an image that boots; packaging/rehearsal holds what stands for its machine.
     tree=$work/training/tree
     mkdir -p "$tree/usr/bin" "$tree/usr/lib/systemd" "$tree/etc"

@@ -1,11 +1,11 @@
 package dev.racker.harness;
 
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.machine.Script;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.ContainerStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -83,8 +83,8 @@ final class ContainerLife {
                 Integer.toString(policy.retries())));
         command.addAll(again);
         command.add(record.id());
-        try (InputStream resource = ContainerLife.class.getResourceAsStream("/dev/racker/harness/machine/" + SCRIPT)) {
-            Files.write(copy, resource.readAllBytes());
+        try {
+            Files.write(copy, Script.read(SCRIPT));
         } catch (IOException e) {
             throw failed(copy, e);
         }

@@ -29,8 +29,9 @@ final class StandbyProgram {
                 "--fork",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         for (String argument : ProcessHandle.current().info().arguments().orElse(new String[0])) {
-            if (argument.startsWith("-XX:") || argument.startsWith("-Xlog:")) {
-                command.add(argument); // above all the archive of classes, and the collector that it was made with
+            // Above all the archive of classes, and the collector that it was made with.
+            if (argument.startsWith("-XX:") || argument.startsWith("-Xlog:") || argument.startsWith("-Dracker.")) {
+                command.add(argument);
             }
         }
         command.addAll(List.of(

@@ -3,7 +3,6 @@ package dev.racker.harness.machine;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,8 +60,8 @@ final class AttendanceScripts {
 
     private List<String> script(String name, String argument) {
         Path copy = place.run().resolve("run-" + name);
-        try (InputStream resource = AttendanceScripts.class.getResourceAsStream(name)) {
-            Files.copy(resource, copy);
+        try {
+            Script.copy(name, copy);
         } catch (IOException e) {
             throw failed(copy, e);
         }

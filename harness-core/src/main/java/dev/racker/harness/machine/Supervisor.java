@@ -3,7 +3,6 @@ package dev.racker.harness.machine;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,9 +50,9 @@ public final class Supervisor {
         Path run = spec.place().run();
         try {
             Files.createDirectory(spec.place().root());
-            copy(SCRIPT, run);
+            Script.copy(SCRIPT, run.resolve(SCRIPT));
             if (isStarted()) {
-                copy(UNBOOTED, run);
+                Script.copy(UNBOOTED, run.resolve(UNBOOTED));
             }
             write(run.resolve(CLEAN), common("clean"));
             settings(run);
@@ -93,12 +92,6 @@ public final class Supervisor {
                         .append('\n');
             }
             Files.writeString(run.resolve("devices"), lines);
-        }
-    }
-
-    private static void copy(String script, Path run) throws IOException {
-        try (InputStream resource = Supervisor.class.getResourceAsStream(script)) {
-            Files.copy(resource, run.resolve(script));
         }
     }
 

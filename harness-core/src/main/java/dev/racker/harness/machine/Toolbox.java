@@ -4,7 +4,6 @@ import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -100,10 +99,8 @@ public record Toolbox(Path directory) {
         return PLACE + "/shell";
     }
 
-    private static byte[] script(String name) throws IOException {
-        try (InputStream in = Toolbox.class.getResourceAsStream(name + ".sh")) {
-            return in.readAllBytes();
-        }
+    private static byte[] script(String name) {
+        return Script.read(name + ".sh");
     }
 
     private static String fingerprint() throws IOException {
