@@ -18,8 +18,7 @@ import java.util.Optional;
  * last one. netavark's own teardown does the same with some forty more programs, and refuses when the machine is gone
  * already. Files in the directory: {@code ID.json} what netavark was told, {@code ID.link} the index of the machine's
  * link on the host (empty from when netavark starts until it ends), {@code addresses/}, {@code up} while there may be a
- * bridge; {@code chains} and {@code chains6} when netavark's shared chains were not there before our first machine;
- * {@code networks/} with the same for each network of a user, {@code names/} what aardvark-dns knows of them;
+ * bridge; {@code networks/} with the same for each network of a user, {@code names/} what aardvark-dns knows of them;
  * {@code ports/} and {@code rules/} of published ports; {@code members/} a file for each machine that has any of these.
  *
  * @param program netavark itself

@@ -3,10 +3,28 @@ package dev.racker.harness.network;
 /**
  * The constant POSIX shell programs that change the host's network.
  *
- * <p>They hold flock(1) on one file, because netavark 1.4 has no lock of its own; what they start holds it as well, so
- * that nobody comes in between when the shell alone is killed.
+ * <p>They hold flock(1) on one file of the host, whichever directory they work in, because netavark 1.4 has no lock of its
+ * own, and all that connect machines share the host's rules; what they start holds it as well, so that nobody comes in
+ * between when the shell alone is killed. The file stays, as that of iptables(8) does.
+ *
+ * <p>Who finds none of netavark's chains makes the first one of them, and with it, in the same transaction, the empty chain
+ * NETAVARK_RACKER: it says that all those chains came with a machine of ours, and go with the last one. It is in the table
+ * that iptables-restore(8) commits last.
  */
 final class NetworkScripts {
+
+    private static final String BEGIN = """
+            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin NETAVARK_FW=iptables
+            export PATH NETAVARK_FW
+            exec 9>>/run/racker-networks.lock && flock -x 9 || exit
+            """;
+
+    private static final String BEGIN_CHAINS = """
+            begin_chains() {
+                printf '%s\n' '*nat' '-N NETAVARK-HOSTPORT-DNAT' '-N NETAVARK_RACKER' COMMIT |
+                    "$1-restore" -w --noflush >/dev/null 2>&1 || :
+            }
+            """;
 
     /**
      * Connects a machine to the default bridge. $1 directory, $2 bridge, $3 container id, $4 netavark, $5 aardvark-dns, $6
@@ -18,13 +36,8 @@ final class NetworkScripts {
      * not left to netavark, which makes it listen anew, and lose questions, for each machine that comes or goes; when it
      * cannot listen, another server already answers on all addresses of the host.
      */
-    static final String SETUP = """
-            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin NETAVARK_FW=iptables
-            export PATH NETAVARK_FW
-            exec 9>>"$1/lock" && flock -x 9 || exit
-            if [ ! -e "/sys/class/net/$2" ] && ! iptables -w -t filter -S NETAVARK_FORWARD >/dev/null 2>&1; then
-                : >"$1/chains"
-            fi
+    static final String SETUP = BEGIN + BEGIN_CHAINS + """
+            [ -e "/sys/class/net/$2" ] || begin_chains iptables
             : >"$1/up"
             : >"$1/$3.link"
             "$4" --config "$1" --file "$1/$3.json" setup "$6" || exit
@@ -53,19 +66,16 @@ final class NetworkScripts {
      * <p>netavark 1.4 gives all default routes the same metric, so the first network would not be the one that is used. One
      * aardvark-dns serves all networks: who asks finds the names of each network that it is in, whichever it asks in.
      */
-    static final String JOIN = """
-            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin NETAVARK_FW=iptables
-            export PATH NETAVARK_FW
+    static final String JOIN = BEGIN + BEGIN_CHAINS + """
             top=$1 id=$2 netavark=$3 server=$4 namespace=$5
-            exec 9>>"$top/lock" && flock -x 9 || exit
             shift 5
             while [ "$#" -gt 2 ]; do
                 state=$top/networks/$1 interface=$2 metric=$3
                 shift 3
                 read -r bridge mac range range6 gateway gateway6 <"$state/network" || exit
                 if [ ! -e "/sys/class/net/$bridge" ]; then
-                    iptables -w -t filter -S NETAVARK_FORWARD >/dev/null 2>&1 || : >"$top/chains"
-                    [ "$range6" = - ] || ip6tables -w -t filter -S NETAVARK_FORWARD >/dev/null 2>&1 || : >"$top/chains6"
+                    begin_chains iptables
+                    [ "$range6" = - ] || begin_chains ip6tables
                 fi
                 : >"$state/up"
                 : >"$state/$id.link"
@@ -115,15 +125,12 @@ final class NetworkScripts {
      * answer, $4 directory of the network that the bridge is of.
      *
      * <p>Where iptables sees what a bridge forwards, as most container engines set it (bridge-nf-call-iptables), a machine
-     * reaches its own published port only by way of a link in hairpin mode. What is connected to the host's loopback addresses is led to the bridge only where route_localnet allows it; one of
-     * the rules sees to it that no machine reaches a service of the host's loopback in turn.
+     * reaches its own published port only by way of a link in hairpin mode. What is connected to the host's loopback
+     * addresses is led to the bridge only where route_localnet allows it; one of the rules sees to it that no machine
+     * reaches a service of the host's loopback in turn.
      */
-    static final String PUBLISH = """
-            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-            export PATH
+    static final String PUBLISH = BEGIN + REMOVE_RULES + """
             top=$1 id=$2
-            """ + REMOVE_RULES + """
-            exec 9>>"$top/lock" && flock -x 9 || exit
             for program in iptables ip6tables; do
                 [ -e "$top/rules/$id.$program" ] || continue
                 remove_rules "$program" || remove_rules "$program" || exit
@@ -147,27 +154,26 @@ final class NetworkScripts {
      * <p>When no other machine holds an address, bridge and rules go. netavark's links that are still on the bridge are
      * dying, and the kernel may remove them first; whether the bridge is gone is all that counts. Each removal of a link
      * waits for the kernel to let go of it, so all go in one, as a group whose number nobody else has, and the rules go
-     * meanwhile. The chains that netavark's networks share and that came with our first
-     * machine go as well, unless a rule in them names an address or an interface and so serves another network;
+     * meanwhile. The chains that netavark's networks share and that came with a
+     * machine of ours go as well, unless a rule in them names an address or an interface and so serves another network;
      * iptables-restore refuses when such a rule comes in between, and then all is looked at again. What else netavark
      * leaves: firewalld trusts the range, and since 1.15 systemd-sysctl(8) knows what was set for the bridge.
      */
     static final String TEARDOWN = """
-            PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-            export PATH
             [ -d "$1" ] || exit 0
-            exec 9>>"$1/lock" && flock -x 9 || exit
+            """ + BEGIN + """
             top=$1 id=$3 only=${6-}
             undo_rules() {
                 rules=$("$1-save" -t filter && "$1-save" -t nat) || return
                 subnet=${3%/*}.${3#*/}
                 hash=$(echo "$rules" | sed -n "/^-A NETAVARK-[^ ]* -d $subnet /{s/^-A NETAVARK-\\([^ ]*\\) .*/\\1/p;q;}")
                 ours=" -[sd] $subnet \\| -[io] $2 \\| NETAVARK-${hash:-none}\\($\\| \\)\\|NETAVARK-DN-${hash:-none} "
-                if [ -e "$4" ]; then
+                case $rules in *':NETAVARK_RACKER '*)
                     shared=$(echo "$rules" | sed -n -e "/$ours/d" -e '/^-A NETAVARK.* -[sdio] /p' \\
                         -e '/^-A.* -[sdio] .* -j NETAVARK/p')
                     [ -n "$shared" ] || ours=NETAVARK
-                fi
+                    ;;
+                esac
                 echo "$rules" | sed -n -e '/^\\*/p' -e "/^:NETAVARK/{s/^:\\([^ ]*\\).*/-X \\1 /;/$ours/H;}" \\
                     -e "/^-A NETAVARK/{/$ours/s/^-A/-D/p;}" -e "/^-A.* -j NETAVARK/{/$ours/s/^-A/-D/p;}" \\
                     -e '/^COMMIT/{x;s/^\\n//;/./p;s/.*//;x;p;}' | "$1-restore" -w --noflush
@@ -212,9 +218,8 @@ final class NetworkScripts {
                             busctl call $zones removeSource ss trusted "$trusted" >&2 || return
                         fi
                     done
-                    undo_rules iptables "$2" "$4" "$top/chains" || undo_rules iptables "$2" "$4" "$top/chains" || return
-                    [ -z "$5" ] || undo_rules ip6tables "$2" "$5" "$top/chains6" ||
-                        undo_rules ip6tables "$2" "$5" "$top/chains6" || return
+                    undo_rules iptables "$2" "$4" || undo_rules iptables "$2" "$4" || return
+                    [ -z "$5" ] || undo_rules ip6tables "$2" "$5" || undo_rules ip6tables "$2" "$5" || return
                     wait
                 fi
                 if [ -e "/sys/class/net/$2" ]; then
@@ -226,7 +231,7 @@ final class NetworkScripts {
                 for other in "$top/up" "$top/networks"/*/up; do
                     [ ! -e "$other" ] || used=1
                 done
-                [ -n "$used" ] || rm -rf "$top/firewall" "$top/chains" "$top/chains6" || return
+                [ -n "$used" ] || rm -rf "$top/firewall" || return
                 rm -f "$1/$id.json" "$1/$id.link" "$1/addresses/$3"
             }
             """ + REMOVE_RULES + """

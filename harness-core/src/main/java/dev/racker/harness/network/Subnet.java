@@ -11,8 +11,10 @@ record Subnet(int base) {
     static final int PREFIX = 20;
 
     private static final int MASK = -1 << (32 - PREFIX);
-    private static final int[] PRIVATE = {address(10, 187), address(172, 29), address(192, 168)};
     private static final int SUBNETS_EACH = 1 << (PREFIX - 16);
+
+    /** From 10.187.0.0/16 to 10.247.0.0/16: many, so that stores of one host seldom begin with the same range. */
+    private static final int TENS = 61;
 
     /** The range that an address is in. */
     static Subnet of(int address) {
@@ -22,12 +24,14 @@ record Subnet(int base) {
     /** One of the private ranges (RFC 1918) to choose from, by any number; the same number gives the same range. */
     static Subnet candidate(int number) {
         int index = Math.floorMod(number, candidates());
-        return new Subnet(PRIVATE[index / SUBNETS_EACH] + (index % SUBNETS_EACH << (32 - PREFIX)));
+        int block = index / SUBNETS_EACH;
+        int start = block < TENS ? address(10, 187 + block) : block == TENS ? address(172, 29) : address(192, 168);
+        return new Subnet(start + (index % SUBNETS_EACH << (32 - PREFIX)));
     }
 
     /** How many ranges there are to choose from. */
     static int candidates() {
-        return PRIVATE.length * SUBNETS_EACH;
+        return (TENS + 2) * SUBNETS_EACH;
     }
 
     /** Says whether any address is in this range and in the range of a route. */

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class SharedHostIT extends NetworkCase {
@@ -112,6 +115,45 @@ class SharedHostIT extends NetworkCase {
         assertTrue(host.rules("filter").contains("-N NETAVARK_FORWARD"));
         assertFalse(host.rules("filter").contains("/20"));
         before = host.state();
+    }
+
+    @Test
+    void of_two_stores_on_one_host_the_last_one_takes_the_chains_away() throws Exception {
+        Networks other = host.networks(Files.createDirectory(run.resolve("other")));
+        Attachment first = prepare("c1");
+        first.connect(host.machine().pid());
+        Attachment second = other.prepare(NetworkMode.BRIDGE, "c2", NetworkOptions.of("box"));
+        second.connect(host.machine().pid());
+
+        first.close();
+
+        assertTrue(host.rules("filter").contains("-A NETAVARK_FORWARD -s " + range(second)));
+        second.close();
+    }
+
+    @Test
+    void two_stores_whose_machines_come_and_go_at_once_leave_nothing() throws Exception {
+        Networks other = host.networks(Files.createDirectory(run.resolve("other")));
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Void> mine = threads.submit(() -> comeAndGo(networks, "c1"));
+            Future<Void> others = threads.submit(() -> comeAndGo(other, "c2"));
+            mine.get();
+            others.get();
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private Void comeAndGo(Networks mine, String id) throws IOException {
+        for (int round = 0; round < 6; round++) {
+            RunningCommand machine = host.machine();
+            try (Attachment attachment = mine.prepare(NetworkMode.BRIDGE, id, NetworkOptions.of("box"))) {
+                attachment.connect(machine.pid());
+            }
+            machine.kill();
+        }
+        return null;
     }
 
     @Test

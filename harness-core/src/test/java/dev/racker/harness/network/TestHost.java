@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Two network namespaces: one plays the host, the other the outside world behind the host's only link. */
@@ -20,7 +21,7 @@ final class TestHost implements AutoCloseable {
     static final String OUTSIDE_ADDRESS = "198.51.100.2";
 
     private final CommandRunner runner = new CommandRunner();
-    private final List<RunningCommand> started = new ArrayList<>();
+    private final List<RunningCommand> started = Collections.synchronizedList(new ArrayList<>());
     private final Path directory;
     private final String host;
     private final String outside;
