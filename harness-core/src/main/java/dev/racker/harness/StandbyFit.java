@@ -1,7 +1,5 @@
 package dev.racker.harness;
 
-import dev.racker.harness.machine.Isolation;
-import dev.racker.harness.machine.MountRequest;
 import dev.racker.harness.network.NetworkMode;
 
 /**
@@ -11,8 +9,6 @@ import dev.racker.harness.network.NetworkMode;
  * and labels are only noted. Everything else is what a machine begins with.
  */
 final class StandbyFit {
-
-    private static final Isolation USUAL = Isolation.of(true, false);
 
     private StandbyFit() {}
 
@@ -41,13 +37,13 @@ final class StandbyFit {
         if (options.hostUsers()) {
             return "machines that wait have a user namespace";
         }
-        if (!options.isolation().equals(USUAL)) {
+        if (!options.isolation().isUsual()) {
             return "machines that wait have the usual isolation from the host";
         }
         if (!options.limits().isNone()) {
             return "machines that wait have no limits";
         }
-        boolean mounts = !options.mounts().equals(MountRequest.none())
+        boolean mounts = !options.mounts().isNone()
                 || !options.binds().isEmpty()
                 || !options.tmpfs().isEmpty();
         return mounts ? "machines that wait have no mounts but the image's own" : "";

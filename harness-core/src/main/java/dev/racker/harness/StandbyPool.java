@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** The machines that wait on this host, whoever has booted them. */
@@ -45,7 +44,7 @@ final class StandbyPool {
             throw new HarnessException(
                     "Tried to list " + store.paths().machines() + ", but: " + e.getMessage() + ".", null, e);
         }
-        waiting.sort(Comparator.comparing(Standby::since));
+        waiting.sort((one, other) -> one.since().compareTo(other.since()));
         return waiting;
     }
 

@@ -84,6 +84,23 @@ public record Isolation(
                 0);
     }
 
+    /** Says whether this is the isolation that a booted system has when nothing else is asked for. */
+    public boolean isUsual() {
+        // no equals, see Limits#isNone
+        return privateNetwork
+                && !privileged
+                && !readOnly
+                && !noNewPrivileges
+                && addedCapabilities.isEmpty()
+                && droppedCapabilities.isEmpty()
+                && seccomp.isEmpty()
+                && sysctls.isEmpty()
+                && ulimits.isEmpty()
+                && devices.isEmpty()
+                && oomScore == 0
+                && sharedMemory == 0;
+    }
+
     /** The same with a network namespace of its own, or without. */
     public Isolation withPrivateNetwork(boolean value) {
         return value == privateNetwork

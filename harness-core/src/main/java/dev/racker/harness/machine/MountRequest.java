@@ -24,6 +24,11 @@ public record MountRequest(List<Mount> mounts, List<String> volumesFrom, Map<Str
         return new MountRequest(List.of(), List.of(), Map.of());
     }
 
+    /** Says whether this is nothing but what the image wants. */
+    public boolean isNone() {
+        return mounts.isEmpty() && volumesFrom.isEmpty() && labels.isEmpty();
+    }
+
     /** These mounts and what the image wants. */
     public static MountRequest of(Mount... mounts) {
         return new MountRequest(List.of(mounts), List.of(), Map.of());

@@ -13,8 +13,10 @@ record Subnet(int base) {
     private static final int MASK = -1 << (32 - PREFIX);
     private static final int SUBNETS_EACH = 1 << (PREFIX - 16);
 
-    /** From 10.187.0.0/16 to 10.247.0.0/16: many, so that stores of one host seldom begin with the same range. */
-    private static final int TENS = 61;
+    /** 10.216.0.0/16 to 10.247.0.0/16: many, so that stores of one host seldom begin with the same range. */
+    private static final int TENS = 32;
+
+    private static final int BLOCKS = 1 + TENS + 2;
 
     /** The range that an address is in. */
     static Subnet of(int address) {
@@ -25,13 +27,22 @@ record Subnet(int base) {
     static Subnet candidate(int number) {
         int index = Math.floorMod(number, candidates());
         int block = index / SUBNETS_EACH;
-        int start = block < TENS ? address(10, 187 + block) : block == TENS ? address(172, 29) : address(192, 168);
-        return new Subnet(start + (index % SUBNETS_EACH << (32 - PREFIX)));
+        return new Subnet(start(block) + (index % SUBNETS_EACH << (32 - PREFIX)));
+    }
+
+    private static int start(int block) {
+        if (block == 0) {
+            return address(10, 187);
+        }
+        if (block <= TENS) {
+            return address(10, 215 + block);
+        }
+        return block < BLOCKS - 1 ? address(172, 29) : address(192, 168);
     }
 
     /** How many ranges there are to choose from. */
     static int candidates() {
-        return (TENS + 2) * SUBNETS_EACH;
+        return BLOCKS * SUBNETS_EACH;
     }
 
     /** Says whether any address is in this range and in the range of a route. */

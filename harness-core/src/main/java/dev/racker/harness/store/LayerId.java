@@ -69,6 +69,18 @@ public record LayerId(String value) implements Comparable<LayerId> {
         return isUnshifted() ? IdMapping.IDENTITY : IdMapping.SHIFTED;
     }
 
+    // Not those of a record: the first call of them makes the JVM generate code, which takes as long as a tenth of a
+    // boot.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LayerId layer && value.equals(layer.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public int compareTo(LayerId other) {
         return value.compareTo(other.value);

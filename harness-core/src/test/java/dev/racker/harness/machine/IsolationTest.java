@@ -1,6 +1,8 @@
 package dev.racker.harness.machine;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,45 @@ class IsolationTest {
 
         assertEquals(isolation, copy(isolation));
         assertEquals(Isolation.of(false, false), copy(Isolation.of(false, false)));
+    }
+
+    @Test
+    void each_deviation_is_unusual() {
+        assertTrue(Isolation.of(true, false).isUsual());
+        Isolation rich = copy(new Isolation(
+                true,
+                false,
+                true,
+                true,
+                List.of("net_admin"),
+                List.of("ALL"),
+                Optional.of(new Seccomp(false, List.of("read"), List.of("write"))),
+                Map.of("net.ipv4.ip_forward", "1"),
+                List.of(Ulimit.parse("nofile=10:20")),
+                List.of(Device.parse("/dev/fuse:/dev/x:r")),
+                -5,
+                1024));
+        Object[] usual = values(Isolation.of(true, false));
+        Object[] unusual = values(rich);
+        unusual[0] = false;
+        unusual[1] = true;
+        for (int i = 0; i < usual.length; i++) {
+            Object[] one = usual.clone();
+            one[i] = unusual[i];
+            assertFalse(of(one).isUsual(), Isolation.class.getRecordComponents()[i].getName());
+        }
+    }
+
+    private static Object[] values(Isolation isolation) {
+        return Stream.of(Isolation.class.getRecordComponents())
+                .map(component ->
+                        assertDoesNotThrow(() -> component.getAccessor().invoke(isolation)))
+                .toArray();
+    }
+
+    /** Through the reflection of its components, so that one that is added later is looked at, too. */
+    private static Isolation of(Object[] values) {
+        return (Isolation) assertDoesNotThrow(() -> Isolation.class.getDeclaredConstructors()[0].newInstance(values));
     }
 
     private static Isolation copy(Isolation isolation) {
