@@ -1,5 +1,6 @@
 package dev.racker.harness;
 
+import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -35,7 +36,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,12 +85,13 @@ class StandbyIT {
         return image.harness().store().paths().machineRun(ContainerRecord.shortId(standby.id()));
     }
 
-    private void eventually(String what, BooleanSupplier seen) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!seen.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, () -> what + " did not come: " + image.leftovers());
-            Thread.onSpinWait();
+    private void awaitEnd(Standby standby) throws Exception {
+        Optional<ProcessHandle> supervisor =
+                Leftovers.supervisorId(run(standby)).flatMap(ProcessHandle::of);
+        if (supervisor.isPresent()) {
+            supervisor.get().onExit().get(1, TimeUnit.MINUTES);
         }
+        assertFalse(Leftovers.isSupervised(run(standby)));
     }
 
     @Test
@@ -116,7 +117,7 @@ class StandbyIT {
     }
 
     @Test
-    void one_of_an_image_that_has_moved_is_discarded() {
+    void one_of_an_image_that_has_moved_is_discarded() throws Exception {
         Standby old = one();
         image.put(NAME, Boot.NATIVE, List.of(image.bootable(), image.layer(Map.of("etc/moved", "new\n"))));
         assertEquals(0, ready());
@@ -126,7 +127,7 @@ class StandbyIT {
             assertEquals("new", container.run("cat", "/etc/moved").text());
         }
 
-        eventually("the end of the old one", () -> !Leftovers.isSupervised(run(old)));
+        awaitEnd(old);
     }
 
     @Test
@@ -249,12 +250,12 @@ class StandbyIT {
     }
 
     @Test
-    void fewer_are_left_when_fewer_are_wanted() {
+    void fewer_are_left_when_fewer_are_wanted() throws Exception {
         List<Standby> two = wait(NAME, 2, Duration.ZERO);
 
         assertEquals(List.of(), wait(NAME, 1, Duration.ZERO));
 
-        eventually("the end of the younger one", () -> !Leftovers.isSupervised(run(two.get(1))));
+        awaitEnd(two.get(1));
         assertEquals(two.subList(0, 1), standbys.list().get(0).ready());
     }
 

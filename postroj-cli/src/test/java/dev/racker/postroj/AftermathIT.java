@@ -1,5 +1,6 @@
 package dev.racker.postroj;
 
+import static dev.racker.harness.Eventually.eventually;
 import static dev.racker.postroj.TestPostroj.OFFLINE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -55,7 +56,7 @@ class AftermathIT {
             containers.remove(containers.get(end), true);
         }
         // In machined the client of systemd that waited for the machine hears of its end a moment later.
-        TestPostroj.eventually(
+        eventually(
                 "the end of what waited for the machine",
                 () -> postroj.image().leftovers().isEmpty());
     }
@@ -109,8 +110,7 @@ class AftermathIT {
             window.type("exit");
             window.await("^status=1$");
         }
-        TestPostroj.eventually(
-                "the end of the machine", () -> postroj.image().leftovers().isEmpty());
+        eventually("the end of the machine", () -> postroj.image().leftovers().isEmpty());
     }
 
     /** A window of tmux. */
@@ -144,8 +144,8 @@ class AftermathIT {
         void await(String pattern) {
             Pattern wanted = Pattern.compile(pattern, Pattern.MULTILINE);
             try {
-                TestPostroj.eventually(pattern, () -> wanted.matcher(screen()).find());
-            } catch (InterruptedException | AssertionError e) {
+                eventually(pattern, () -> wanted.matcher(screen()).find());
+            } catch (AssertionError e) {
                 throw new AssertionError("\"" + pattern + "\" is not on the screen:\n" + screen(), e);
             }
         }

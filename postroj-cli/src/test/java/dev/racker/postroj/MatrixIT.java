@@ -1,5 +1,6 @@
 package dev.racker.postroj;
 
+import static dev.racker.harness.Eventually.eventually;
 import static dev.racker.postroj.TestPostroj.OFFLINE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -154,8 +155,7 @@ class MatrixIT {
         assertTrue(process.waitFor(10, TimeUnit.SECONDS));
         Result result = postroj.probe("--image=" + OFFLINE, "--check-unit=dbus");
         assertEquals(0, result.status(), result::toString);
-        TestPostroj.eventually(
-                "the end of the machines", () -> postroj.image().leftovers().isEmpty());
+        eventually("the end of the machines", () -> postroj.image().leftovers().isEmpty());
         assertFalse(report.resolve("report.json").toFile().exists());
     }
 }
