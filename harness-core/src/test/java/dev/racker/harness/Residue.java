@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Looks for everything that machines of one store can leave on a host. */
-final class Residue {
+public final class Residue {
 
     private static final Pattern NAME = Pattern.compile("--machine=([A-Za-z0-9.-]+)");
     private static final String PROPAGATE = "/run/systemd/nspawn/propagate";
@@ -30,13 +30,14 @@ final class Residue {
     private final Set<String> names = ConcurrentHashMap.newKeySet();
     private final List<String> found = new ArrayList<>();
 
-    Residue(StateDirectories directories) {
+    /** Takes the directories of the store. */
+    public Residue(StateDirectories directories) {
         this.directories = directories;
         this.id = Pattern.compile(Pattern.quote(directories.run() + "/machines/") + "([0-9a-f]{12})");
     }
 
     /** Learns the ids and names of machines from the command lines that start them. */
-    void learn(String command) {
+    public void learn(String command) {
         Matcher matcher = id.matcher(command);
         while (matcher.find()) {
             ids.add(matcher.group(1));
@@ -51,7 +52,8 @@ final class Residue {
         return ids.stream().anyMatch(text::contains) || names.stream().anyMatch(text::contains);
     }
 
-    List<String> lines() {
+    /** What there is, a line each; empty when the host is clean. */
+    public List<String> lines() {
         found.clear();
         try {
             children("runtime directory", directories.run().resolve("machines"));

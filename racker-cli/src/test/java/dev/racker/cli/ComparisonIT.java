@@ -12,41 +12,36 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** racker and podman do the same when they are given the same command lines; in the test host, where podman can. */
+@ExtendWith(TestRacker.Own.class)
 class ComparisonIT {
 
     private static final Path COMPARISON =
             Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolveSibling("comparison");
     private static final int FEWEST = 120;
 
-    private static TestRacker racker;
+    private final TestRacker racker;
 
-    @BeforeAll
-    static void make() throws Exception {
-        racker = TestRacker.create();
+    ComparisonIT(TestRacker racker) {
+        this.racker = racker;
     }
 
-    @AfterAll
-    static void remove() throws Exception {
-        try {
-            racker.runner()
-                    .run(podman(Command.of(COMPARISON.resolve("podman").toString(), "rm", "--all", "--force")
-                            .timeout(Duration.ofMinutes(1))));
-            Path storage = racker.files().resolve("podman");
-            for (Path mount : List.of(storage.resolve("overlay"), storage)) { // which podman leaves
-                racker.runner().run(Command.of("umount", mount.toString()).expectAny());
-            }
-            racker.runner()
-                    .run(Command.of(
-                            "rm", "-rf", racker.runDirectory().resolve("podman").toString()));
-            racker.assertNothingLeft();
-        } finally {
-            racker.close();
+    @AfterEach
+    void remove() {
+        racker.runner()
+                .run(podman(Command.of(COMPARISON.resolve("podman").toString(), "rm", "--all", "--force")
+                        .timeout(Duration.ofMinutes(1))));
+        Path storage = racker.files().resolve("podman");
+        for (Path mount : List.of(storage.resolve("overlay"), storage)) { // which podman leaves
+            racker.runner().run(Command.of("umount", mount.toString()).expectAny());
         }
+        racker.runner()
+                .run(Command.of(
+                        "rm", "-rf", racker.runDirectory().resolve("podman").toString()));
     }
 
     @Test
@@ -90,12 +85,12 @@ class ComparisonIT {
                 .timeout(Duration.ofMinutes(8));
     }
 
-    private static Command podman(Command command) {
+    private Command podman(Command command) {
         return command.env("RACKER_COMPARISON_DIR", racker.files().toString())
                 .env("RACKER_COMPARISON_RUN", racker.runDirectory().toString());
     }
 
-    private static Path images(String name) throws IOException {
+    private Path images(String name) throws IOException {
         Path files = Files.createDirectories(racker.files().resolve(name));
         Path tree = TestArchives.busybox(files.resolve("tree"));
         Files.createDirectories(tree.resolve("srv"));

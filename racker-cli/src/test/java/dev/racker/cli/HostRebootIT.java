@@ -16,32 +16,35 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What becomes of containers when their host loses its power and is booted again. The host is a container itself: a
  * Debian with the programs of this machine, in which racker is installed and starts containers at boot.
  */
+@ExtendWith(TestRacker.Shared.class)
 class HostRebootIT {
 
     private static final String INNER = "/opt/racker/bin/racker";
 
-    private TestRacker racker;
+    private final TestRacker racker;
     private Path image;
+
+    HostRebootIT(TestRacker racker) {
+        this.racker = racker;
+    }
 
     @BeforeEach
     void boot_a_host() throws Exception {
-        racker = TestRacker.create();
         Path tree = TestArchives.busybox(racker.files().resolve("inner"));
         image = tree.resolveSibling("inner.tar");
         racker.tool("tar", "-C", tree.toString(), "-cf", image.toString(), ".");
-        racker.run("pull", TestArchives.debian().toString()).ok();
         List<String> create = new ArrayList<>(List.of("create", "--privileged", "--network=none", "--name=host"));
         for (String shared : shared()) {
             create.addAll(List.of("-v", shared + ":" + shared + ":ro"));
         }
         Path state = Files.createDirectories(racker.files().resolve("state"));
-        create.addAll(
-                List.of("-v", state + ":/var/lib/postroj", TestArchives.debian().toString()));
+        create.addAll(List.of("-v", state + ":/var/lib/postroj", racker.debian()));
         racker.run(create.toArray(String[]::new)).ok();
         racker.run("cp", installed() + "/.", "host:/").ok();
         racker.run("start", "host").ok();
@@ -51,8 +54,6 @@ class HostRebootIT {
     @AfterEach
     void remove_it() throws Exception {
         racker.run("rm", "--force", "--volumes", "host").ok();
-        racker.assertNothingLeft();
-        racker.close();
     }
 
     /** The programs of this machine with their settings, and what the class path needs. */

@@ -27,27 +27,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code racker pull}, {@code images} and {@code rmi} of images in a real registry, also against each other. */
+@ExtendWith(TestRacker.Own.class)
 class ImagesIT {
 
     private static final long DEADLINE_SECONDS = 60;
 
-    private static TestRacker owner;
     private static Path shared;
     private static Registry registry;
 
     private TestRacker racker;
 
     @BeforeAll
-    static void serve() throws IOException {
-        owner = TestRacker.create();
+    static void serve(TestRacker owner) throws IOException {
         shared = owner.files();
         registry = new Registry(shared);
     }
@@ -55,17 +54,11 @@ class ImagesIT {
     @AfterAll
     static void stop() throws Exception {
         registry.stop();
-        owner.close();
     }
 
     @BeforeEach
-    void create() throws IOException {
-        racker = TestRacker.create();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        racker.close();
+    void open(TestRacker own) {
+        racker = own;
     }
 
     @Test

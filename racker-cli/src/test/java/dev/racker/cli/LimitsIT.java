@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,10 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Limits and isolation of real machines. The test host has no cgroup controllers: there, what cannot be enforced must be
  * told.
  */
+@ExtendWith(TestRacker.Shared.class)
 class LimitsIT {
 
     private static final String WARNING = "racker: warning: This host cannot enforce ";
@@ -40,27 +40,15 @@ class LimitsIT {
             head -c 2 /dev/zz | od -An -tx1
             """;
 
-    private static TestRacker racker;
-    private static String debian;
+    private final TestRacker racker;
+    private final String debian;
 
-    @BeforeAll
-    static void pull() throws Exception {
-        racker = TestRacker.create();
-        debian = TestArchives.debian().toString();
-        racker.run("pull", debian).ok();
+    LimitsIT(TestRacker racker) throws Exception {
+        this.racker = racker;
+        this.debian = racker.debian();
     }
 
-    @AfterAll
-    static void remove() throws Exception {
-        racker.close();
-    }
-
-    @AfterEach
-    void nothing_is_left() {
-        racker.assertNothingLeft();
-    }
-
-    private static Result run(String... arguments) throws Exception {
+    private Result run(String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("run", "--rm", "--quiet", "--network=none"));
         all.addAll(List.of(arguments));
         return racker.run(all.toArray(String[]::new));
@@ -168,7 +156,7 @@ class LimitsIT {
         try {
             assertEquals("up", process.inputReader().readLine());
             Path machine = machine();
-            TestRacker.eventually("word of its leader", () -> Files.exists(machine.resolve("leader")));
+            eventually("word of its leader", () -> Files.exists(machine.resolve("leader")));
             int entered = racker.run("exec", "busy", "dd", "if=/dev/zero", "of=/dev/null", "bs=100M", "count=1")
                     .status();
 
@@ -184,12 +172,12 @@ class LimitsIT {
     }
 
     /** Of one processor: what it has used in the periods of its quota, which are 100 ms long, while 15 of them passed. */
-    private static double share(String id) throws Exception {
+    private double share(String id) throws Exception {
         Path cpu = Path.of("/sys/fs/cgroup/cpu/racker-" + id + "/cpu.stat");
         Path all = Path.of("/sys/fs/cgroup/unified/racker-" + id + "/cpu.stat");
         long periods = number(cpu, "nr_periods");
         long used = number(all, "usage_usec");
-        TestRacker.eventually("15 periods", () -> number(cpu, "nr_periods") >= periods + 15);
+        eventually("15 periods", () -> number(cpu, "nr_periods") >= periods + 15);
         return (number(all, "usage_usec") - used) / 100_000.0 / (number(cpu, "nr_periods") - periods);
     }
 
@@ -205,7 +193,7 @@ class LimitsIT {
         }
     }
 
-    private static Path machine() {
+    private Path machine() {
         return list(racker.runDirectory().resolve("machines")).get(0);
     }
 

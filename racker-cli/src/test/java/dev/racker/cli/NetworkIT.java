@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -18,34 +19,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Networks of machines of a busybox that boots nothing, on the host's own network. */
+@ExtendWith(TestRacker.Shared.class)
 class NetworkIT {
 
-    private static TestRacker racker;
-    private static String busybox;
+    private final TestRacker racker;
+    private final String busybox;
 
-    @BeforeAll
-    static void pull() throws Exception {
-        racker = TestRacker.create();
-        busybox = TestArchives.tar(TestArchives.busybox(racker.files().resolve("busybox")))
-                .toString();
-        racker.run("pull", busybox).ok();
-    }
-
-    @AfterAll
-    static void remove() throws Exception {
-        racker.close();
+    NetworkIT(TestRacker racker) throws Exception {
+        this.racker = racker;
+        this.busybox = racker.busybox();
     }
 
     @AfterEach
     void nothing_is_left() throws Exception {
         racker.run("network", "prune", "--force").ok();
-        racker.assertNothingLeft();
         assertFalse(rules().contains("racker:"), rules());
         for (String directory : List.of("members", "ports", "rules", "networks", "names")) {
             Path left = racker.runDirectory().resolve("network").resolve(directory);
@@ -97,7 +89,7 @@ class NetworkIT {
     }
 
     /** How many addresses its own name stands for. */
-    private static long ownLines(String container) throws Exception {
+    private long ownLines(String container) throws Exception {
         String hosts = racker.run("exec", container, "cat", "/etc/hosts").ok();
         return hosts.lines().filter(line -> line.endsWith("\t" + container)).count();
     }
@@ -136,18 +128,18 @@ class NetworkIT {
         racker.run("ps").ok(); // who was killed may have left something to the next command
     }
 
-    private static void serve(String name, String... options) throws Exception {
+    private void serve(String name, String... options) throws Exception {
         List<String> line = new ArrayList<>(List.of("run", "-d", "--name=" + name));
         line.addAll(List.of(options));
         line.addAll(List.of(busybox, "busybox", "httpd", "-f", "-p", "80", "-h", "/etc"));
         racker.run(line.toArray(String[]::new)).ok();
     }
 
-    private static Result lookup(String container, String name) throws Exception {
+    private Result lookup(String container, String name) throws Exception {
         return racker.run("exec", container, "busybox", "nslookup", name);
     }
 
-    private static String inspect(String container) throws Exception {
+    private String inspect(String container) throws Exception {
         String format = "{{range .Containers}}{{if eq .Name \"" + container + "\"}}{{.IPv4Address}}{{end}}{{end}}";
         return racker.run("network", "inspect", "--format", format, "front")
                 .ok()
@@ -158,7 +150,7 @@ class NetworkIT {
     /** What a machine's web server has; it may not listen yet. */
     private static String get(String address, int port) throws InterruptedException {
         StringBuilder answer = new StringBuilder();
-        TestRacker.eventually("an answer on port " + port, () -> {
+        eventually("an answer on port " + port, () -> {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress(address, port), 1000);
                 socket.setSoTimeout(1000);
@@ -179,7 +171,7 @@ class NetworkIT {
         }
     }
 
-    private static String rules() {
+    private String rules() {
         return racker.runner().run(Command.of("iptables-save")).text();
     }
 }

@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,37 +18,24 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Signals to {@code racker} while a command runs in a booted machine. */
+@ExtendWith(TestRacker.Shared.class)
 class SignalsIT {
 
-    private static TestRacker racker;
-    private static String image;
+    private final TestRacker racker;
+    private final String image;
 
-    @BeforeAll
-    static void pull() throws Exception {
-        racker = TestRacker.create();
-        image = TestArchives.debian().toString();
-        racker.run("pull", image).ok();
+    SignalsIT(TestRacker racker) throws Exception {
+        this.racker = racker;
+        this.image = racker.debian();
     }
 
-    @AfterAll
-    static void remove() throws Exception {
-        racker.close();
-    }
-
-    @AfterEach
-    void nothing_is_left() {
-        racker.assertNothingLeft();
-    }
-
-    private static Process started(String script) throws Exception {
+    private Process started(String script) throws Exception {
         Process process = racker.start("run", "--rm", image, "sh", "-c", script);
         assertEquals("up", process.inputReader().readLine());
         return process;
@@ -104,7 +92,7 @@ class SignalsIT {
         if (!TestRacker.MACHINED) {
             racker.run("ps", "-a").ok();
         }
-        TestRacker.eventually("the end of the machine", () -> racker.leftovers().isEmpty());
+        eventually("the end of the machine", () -> racker.leftovers().isEmpty());
         racker.run("ps", "-a").ok();
     }
 
@@ -134,8 +122,7 @@ class SignalsIT {
     @Test
     void a_signal_while_the_machine_is_made_ends_it_and_leaves_nothing() throws Exception {
         Process process = racker.start("run", "--rm", image, "sleep", "1000");
-        TestRacker.eventually(
-                "the start of the machine", () -> !racker.leftovers().isEmpty());
+        eventually("the start of the machine", () -> !racker.leftovers().isEmpty());
 
         racker.signal("INT", process);
 
@@ -228,7 +215,7 @@ class SignalsIT {
         awaitProcess("9876543");
         Process waiting = racker.start("--debug", "pull", contended);
         Path threads = Path.of("/proc/" + waiting.pid() + "/task");
-        TestRacker.eventually("a wait for the lock", () -> isWaitingForLock(threads));
+        eventually("a wait for the lock", () -> isWaitingForLock(threads));
 
         racker.signal("INT", waiting);
 
@@ -249,7 +236,7 @@ class SignalsIT {
         }
     }
 
-    private static void assertGivenUp(Process process, int status) throws Exception {
+    private void assertGivenUp(Process process, int status) throws Exception {
         Result result = TestRacker.finish(process, InputStream.nullInputStream());
         assertEquals(status, result.status(), result.err());
         assertFalse(result.err().contains("Tried to"), result.err());
@@ -257,7 +244,7 @@ class SignalsIT {
     }
 
     private static void awaitProcess(String lastWord) throws InterruptedException {
-        TestRacker.eventually(
+        eventually(
                 "the start of the process " + lastWord,
                 () -> ProcessHandle.allProcesses()
                         .anyMatch(process -> process.info()

@@ -1,43 +1,35 @@
 package dev.racker.cli;
 
+import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.cli.TestRacker.Result;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code racker standby}. */
+@ExtendWith(TestRacker.Shared.class)
 class StandbyCommandIT {
 
-    private static TestRacker racker;
-    private static String image;
+    private final TestRacker racker;
+    private final String image;
 
-    @BeforeAll
-    static void pull() throws Exception {
-        racker = TestRacker.create();
-        image = TestArchives.debian().toString();
-        racker.run("pull", image).ok();
-    }
-
-    @AfterAll
-    static void remove() throws Exception {
-        racker.close();
+    StandbyCommandIT(TestRacker racker) throws Exception {
+        this.racker = racker;
+        this.image = racker.debian();
     }
 
     @AfterEach
     void nothing_is_left() throws Exception {
         racker.run("standby", "rm", "--all").ok();
-        TestRacker.eventually(
-                "the end of all machines", () -> racker.leftovers().isEmpty());
-        racker.assertNothingLeft();
+        eventually("the end of all machines", () -> racker.leftovers().isEmpty());
     }
 
-    private static String ls(String template) throws Exception {
+    private String ls(String template) throws Exception {
         return racker.run("standby", "ls", "--format", template).ok();
     }
 
@@ -67,13 +59,7 @@ class StandbyCommandIT {
         assertEquals(name + "\nb\n/tmp\n", result.out());
         assertEquals(7, result.status());
         assertTrue(result.err().contains("Took the machine " + name + ", which waited.\n"), result.err());
-        TestRacker.eventually("another one", () -> {
-            try {
-                return ls("{{.Ready}}").equals("1\n");
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        });
+        eventually("another one", () -> ls("{{.Ready}}").equals("1\n"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,28 +11,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code racker run -it} at a real terminal: a window of tmux. */
+@ExtendWith(TestRacker.Shared.class)
 class TerminalIT {
 
-    private static TestRacker racker;
-    private static String image;
-    private static Path program;
+    private final TestRacker racker;
+    private final String image;
+    private final Path program;
+    private final String server;
 
-    private String server;
-
-    @BeforeAll
-    static void pull() throws Exception {
-        racker = TestRacker.create();
-        image = TestArchives.debian().toString();
-        racker.run("pull", image).ok();
+    TerminalIT(TestRacker racker) throws Exception {
+        this.racker = racker;
+        image = racker.debian();
+        // One for each test: a server that was told to end may still answer for a moment.
+        server = racker.files()
+                .resolve("tmux-" + Long.toHexString(System.nanoTime()))
+                .toString();
         program = racker.files().resolve("racker");
         StringBuilder script = new StringBuilder("#!/bin/sh\n");
         racker.environment()
@@ -45,25 +47,16 @@ class TerminalIT {
         program.toFile().setExecutable(true);
     }
 
-    @AfterAll
-    static void remove() throws Exception {
-        racker.close();
-    }
-
     @BeforeEach
     void open() {
-        // One for each test: a server that was told to end may still answer for a moment.
-        server = racker.files()
-                .resolve("tmux-" + Long.toHexString(System.nanoTime()))
-                .toString();
         tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env", "PS1=outside> ", "sh");
         await("outside> ?$");
     }
 
     @AfterEach
-    void close() throws InterruptedException {
+    void close() {
         tmux("kill-server");
-        TestRacker.eventually("the end of the machine", () -> racker.leftovers().isEmpty());
+        eventually("the end of the machine", () -> racker.leftovers().isEmpty());
     }
 
     private String tmux(String... arguments) {
@@ -86,8 +79,8 @@ class TerminalIT {
     private void await(String pattern) {
         Pattern wanted = Pattern.compile(pattern, Pattern.MULTILINE);
         try {
-            TestRacker.eventually(pattern, () -> wanted.matcher(screen()).find());
-        } catch (InterruptedException | AssertionError e) {
+            eventually(pattern, () -> wanted.matcher(screen()).find());
+        } catch (AssertionError e) {
             throw new AssertionError("\"" + pattern + "\" is not on the screen:\n" + screen(), e);
         }
     }

@@ -1,8 +1,8 @@
 package dev.racker.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.Eventually;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
@@ -12,10 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +20,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The real program, started in a Java of its own, with state, cache and runtime directories of its own. */
+/**
+ * The real program, started in a Java of its own; tests get it with {@code @ExtendWith(TestRacker.Shared.class)}, or
+ * {@code Own}, and a parameter.
+ */
 final class TestRacker implements AutoCloseable {
 
     static final boolean MACHINED = "machined".equals(System.getProperty("racker.test.plane"));
@@ -54,45 +54,51 @@ final class TestRacker implements AutoCloseable {
     }
 
     private final CommandRunner runner = new CommandRunner();
-    private final Path state;
-    private final Path run;
     private final Map<String, String> environment = new TreeMap<>();
+    private final TestDirectories directories;
+    private final String owner;
 
-    private TestRacker(Path state, Path run) {
-        this.state = state;
-        this.run = run;
-        environment.put("RACKER_STATE_DIR", state.resolve("state").toString());
-        environment.put("RACKER_CACHE_DIR", state.resolve("cache").toString());
-        environment.put("RACKER_RUN_DIR", run.toString());
-        environment.put("RACKER_IMAGES_DIR", state.resolve("images.d").toString());
+    /** Takes the directories, and the name of the tests that use them, which have files of their own there. */
+    TestRacker(TestDirectories directories, String owner) {
+        this.directories = directories;
+        this.owner = owner;
+        environment.putAll(directories.environment());
         environment.put("PASSED_ON", "from outside");
     }
 
-    /** Makes the directories on a file system that can carry the upper directory of an overlay. */
-    static TestRacker create() throws IOException {
-        String unique = "cli-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
-        for (String candidate : List.of("/var/lib/postroj", "/var/lib", "/var/tmp")) {
-            Path base = Path.of(candidate);
-            if (Files.isDirectory(base) && !Files.getFileStore(base).type().equals("overlay")) {
-                Path state = base.resolve("racker-tests").resolve(unique);
-                Files.createDirectories(state.resolve("files"));
-                return new TestRacker(state, Path.of("/run/racker-tests").resolve(unique));
-            }
+    /** A Debian that boots; pulled when it is first asked for. */
+    String debian() throws Exception {
+        return pulled(TestArchives.debian());
+    }
+
+    /** A busybox without init, see {@link TestArchives#busybox(Path)}; pulled when it is first asked for. */
+    String busybox() throws Exception {
+        Path tree = directories.files("images").resolve("busybox");
+        if (Files.notExists(tree)) {
+            TestArchives.tar(TestArchives.busybox(tree));
         }
-        throw new AssertionError("no directory of this machine is on a file system of its own");
+        return pulled(tree.resolveSibling("busybox.tar"));
+    }
+
+    private String pulled(Path archive) throws Exception {
+        String image = archive.toString();
+        if (directories.isNew(image)) {
+            run("pull", "--quiet", image).ok();
+        }
+        return image;
     }
 
     /** A directory for what a test makes. */
     Path files() {
-        return state.resolve("files");
+        return directories.files(owner);
     }
 
     Path state() {
-        return state.resolve("state");
+        return directories.state();
     }
 
     Path runDirectory() {
-        return run;
+        return directories.run();
     }
 
     Map<String, String> environment() {
@@ -173,83 +179,58 @@ final class TestRacker implements AutoCloseable {
         return runner.run(Command.of(List.of(command)).timeout(Duration.ofMinutes(5)));
     }
 
+    /** Removes all containers, and waits until nothing of their machines is left. */
+    void removeContainers() throws Exception {
+        List<String> words = new ArrayList<>(List.of("rm", "--force"));
+        words.addAll(run("ps", "--all", "--quiet").ok().lines().toList());
+        if (words.size() > 2) {
+            run(words.toArray(String[]::new)).ok();
+        }
+        eventually("the end of all machines", () -> leftovers().isEmpty());
+    }
+
     /**
      * Nothing of a machine or an ephemeral container is left in these directories, no lock, no unfinished object, nor a
      * process that uses them.
      */
     void assertNothingLeft() {
         assertEquals(List.of(), leftovers());
-        assertEquals(List.of(), unfinished());
+        assertEquals(List.of(), directories.unfinished());
     }
 
     List<String> leftovers() {
-        List<String> left = new ArrayList<>();
-        for (Path directory : List.of(
-                run.resolve("machines"),
-                run.resolve("network/addresses"),
-                state().resolve("ephemeral"),
-                state().resolve("names"))) {
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
-                children.forEach(child -> left.add(child.toString()));
-            } catch (NoSuchFileException e) {
-                continue; // never made
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        ProcessHandle.allProcesses()
-                .filter(process -> process.info()
-                        .commandLine()
-                        .map(line -> line.contains(run.toString() + "/"))
-                        .orElse(false))
-                .forEach(process -> left.add(process.info().commandLine().orElse("")));
-        return left;
+        return directories.leftovers();
     }
 
-    /** What only the next command removes when this one was killed: files of locks, and objects that were being made. */
-    List<String> unfinished() {
-        List<String> left = new ArrayList<>();
-        try (DirectoryStream<Path> locks = Files.newDirectoryStream(run.resolve("locks"))) {
-            locks.forEach(lock -> left.add(lock.toString()));
-        } catch (NoSuchFileException e) {
-            return left; // nothing was ever made
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        for (String directory : List.of("layers", "oci", "images")) {
-            try (DirectoryStream<Path> unfinished =
-                    Files.newDirectoryStream(state().resolve(directory), "{.tmp-*,oci-put-blob*}")) {
-                unfinished.forEach(file -> left.add(file.toString()));
-            } catch (NoSuchFileException e) {
-                continue; // never made
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return left;
+    static TestRacker create() {
+        return new TestRacker(new TestDirectories(), "test");
     }
 
-    /** Looks again and again, for what nobody announces. */
-    static void eventually(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, () -> what + " has not happened within 60 s");
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+    static void eventually(String what, Eventually.Condition condition) {
+        Eventually.eventually(what, condition);
     }
 
     @Override
-    public void close() throws IOException {
-        List<String> left = leftovers();
-        runner.run(Command.of("rm", "-rf", "--one-file-system", state.toString(), run.toString())
-                .timeout(Duration.ofMinutes(5)));
-        for (Path parent : List.of(state.getParent(), run.getParent())) {
-            try {
-                Files.deleteIfExists(parent);
-            } catch (DirectoryNotEmptyException e) {
-                continue; // shared with test classes that run at the same time in another process
-            }
+    public void close() {
+        directories.close();
+    }
+
+    /** Gives tests the program with the directories of their process, where images need be pulled but once. */
+    static final class Shared extends RackerExtension {
+
+        Shared() {
+            super(ExtensionContext::getRoot);
         }
-        assertEquals(List.of(), left);
+    }
+
+    /**
+     * Gives tests the program with directories of their own: those of a class to its constructor and what comes before
+     * all tests, and each test its own to what comes before it.
+     */
+    static final class Own extends RackerExtension {
+
+        Own() {
+            super(UnaryOperator.identity());
+        }
     }
 }

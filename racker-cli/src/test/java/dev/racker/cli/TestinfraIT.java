@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A client of docker that nobody here wrote finds racker under docker's name: testinfra, which asserts what is in a container. */
+@ExtendWith(TestRacker.Shared.class)
 class TestinfraIT {
 
     private static final String ASSERTIONS = """
@@ -53,45 +55,41 @@ class TestinfraIT {
             """;
 
     @Test
-    void assertions_about_a_booted_container_hold() throws Exception {
-        try (TestRacker racker = TestRacker.create()) {
-            String image = TestArchives.debian().toString();
-            racker.run("pull", image).ok();
-            Path test = Files.writeString(racker.files().resolve("test_system.py"), ASSERTIONS);
-            Path docker = Files.createDirectories(racker.files().resolve("bin")).resolve("docker");
-            String command =
-                    TestRacker.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-            Files.writeString(docker, "#!/bin/sh\nexec " + command + " \"$@\"\n");
-            assertTrue(docker.toFile().setExecutable(true));
-            // testinfra asks netstat where there is no ss; that of busybox knows short options only.
-            Path netstat = Files.writeString(
-                    racker.files().resolve("netstat"),
-                    "#!/bin/sh\nexec /usr/bin/busybox netstat $(printf '%s ' \"$@\" | sed 's/--unix/-x/; s/--tcp/-t/')\n");
-            assertTrue(netstat.toFile().setExecutable(true, false));
-            racker.run(
-                            "run",
-                            "-d",
-                            "--name=web",
-                            "-v",
-                            "/bin/busybox:/usr/bin/busybox:ro",
-                            "-v",
-                            netstat + ":/usr/bin/netstat:ro",
-                            image)
-                    .ok();
-            racker.run("exec", "web", "systemd-run", "systemd-socket-activate", "--listen=127.0.0.1:8000", "cat")
-                    .ok();
+    void assertions_about_a_booted_container_hold(TestRacker racker) throws Exception {
+        String image = racker.debian();
+        Path test = Files.writeString(racker.files().resolve("test_system.py"), ASSERTIONS);
+        Path docker = Files.createDirectories(racker.files().resolve("bin")).resolve("docker");
+        String command =
+                TestRacker.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        Files.writeString(docker, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+        assertTrue(docker.toFile().setExecutable(true));
+        // testinfra asks netstat where there is no ss; that of busybox knows short options only.
+        Path netstat = Files.writeString(
+                racker.files().resolve("netstat"),
+                "#!/bin/sh\nexec /usr/bin/busybox netstat $(printf '%s ' \"$@\" | sed 's/--unix/-x/; s/--tcp/-t/')\n");
+        assertTrue(netstat.toFile().setExecutable(true, false));
+        racker.run(
+                        "run",
+                        "-d",
+                        "--name=web",
+                        "-v",
+                        "/bin/busybox:/usr/bin/busybox:ro",
+                        "-v",
+                        netstat + ":/usr/bin/netstat:ro",
+                        image)
+                .ok();
+        racker.run("exec", "web", "systemd-run", "systemd-socket-activate", "--listen=127.0.0.1:8000", "cat")
+                .ok();
 
-            ProcessBuilder builder = new ProcessBuilder(
-                    "py.test-3", "-q", "-p", "no:cacheprovider", "--hosts=docker://web", test.toString());
-            builder.environment().putAll(racker.environment());
-            builder.environment().put("PATH", docker.getParent() + ":" + System.getenv("PATH"));
-            builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
-            Result result = TestRacker.finish(builder.start(), InputStream.nullInputStream());
+        ProcessBuilder builder = new ProcessBuilder(
+                "py.test-3", "-q", "-p", "no:cacheprovider", "--hosts=docker://web", test.toString());
+        builder.environment().putAll(racker.environment());
+        builder.environment().put("PATH", docker.getParent() + ":" + System.getenv("PATH"));
+        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        Result result = TestRacker.finish(builder.start(), InputStream.nullInputStream());
 
-            assertEquals(0, result.status(), result::toString);
-            assertTrue(result.out().contains("6 passed"), result::toString);
-            racker.run("rm", "--force", "web").ok();
-            racker.assertNothingLeft();
-        }
+        assertEquals(0, result.status(), result::toString);
+        assertTrue(result.out().contains("6 passed"), result::toString);
+        racker.run("rm", "--force", "web").ok();
     }
 }

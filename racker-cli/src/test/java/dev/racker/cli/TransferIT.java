@@ -24,8 +24,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code save}, {@code load}, {@code import}, {@code tag} and {@code image}, against what podman and umoci make of it. */
+@ExtendWith(TestRacker.Own.class)
 class TransferIT {
 
     private final CommandRunner runner = new CommandRunner();
@@ -35,17 +37,15 @@ class TransferIT {
     private Path podman;
 
     @BeforeEach
-    void create() throws IOException {
+    void create(TestRacker own) throws IOException {
         podman = Files.createTempDirectory("rk"); // podman takes no long names
-        racker = TestRacker.create();
+        racker = own;
         files = racker.files();
     }
 
     @AfterEach
-    void close() throws IOException {
+    void remove() {
         tool("rm", "-rf", podman.toString());
-        racker.assertNothingLeft();
-        racker.close();
     }
 
     @Test
@@ -117,7 +117,8 @@ class TransferIT {
         String listing = "{{.Repository}}:{{.Tag}} {{.ID}}";
         List<String> expected = sorted(call("images", "--format", listing).ok());
         assertEquals(3, expected.size());
-        try (TestRacker other = TestRacker.create()) {
+        try (TestDirectories elsewhere = new TestDirectories()) {
+            TestRacker other = new TestRacker(elsewhere, "other");
             assertEquals(
                     List.of("Loaded image: one:1", "Loaded image: one:latest", "Loaded image: two:1"),
                     sorted(other.run(layout, "load", "-q").ok()));

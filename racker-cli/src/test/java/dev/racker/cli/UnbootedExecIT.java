@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,19 +12,22 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code racker exec} in a container that is not booted; all tests share one. */
+@ExtendWith(TestRacker.Shared.class)
 class UnbootedExecIT {
 
-    private static TestRacker racker;
+    private final TestRacker racker;
+
+    UnbootedExecIT(TestRacker racker) {
+        this.racker = racker;
+    }
 
     @BeforeAll
-    static void start() throws Exception {
-        racker = TestRacker.create();
-        String image = TestArchives.tar(TestArchives.busybox(racker.files().resolve("busybox")))
-                .toString();
+    static void start(TestRacker racker) throws Exception {
         racker.run(
                         "run",
                         "-d",
@@ -36,7 +40,7 @@ class UnbootedExecIT {
                         "A=of the container",
                         "-w",
                         "/srv",
-                        image,
+                        racker.busybox(),
                         "sh",
                         "-c",
                         "trap 'exit 5' TERM; while :; do sleep 0.1; done")
@@ -44,15 +48,11 @@ class UnbootedExecIT {
     }
 
     @AfterAll
-    static void remove() throws Exception {
-        try {
-            assertEquals("box\n", racker.run("stop", "box").ok());
-            assertEquals("5\n", racker.run("wait", "box").ok());
-            racker.run("rm", "box").ok();
-            racker.assertNothingLeft();
-        } finally {
-            racker.close();
-        }
+    static void remove(TestRacker racker) throws Exception {
+        assertEquals("box\n", racker.run("stop", "box").ok());
+        assertEquals("5\n", racker.run("wait", "box").ok());
+        racker.run("rm", "box").ok();
+        racker.assertNothingLeft();
     }
 
     @Test
@@ -156,13 +156,9 @@ class UnbootedExecIT {
     void a_detached_one_goes_on_alone() throws Exception {
         racker.run("exec", "-d", "box", "sh", "-c", "echo done >/tmp/detached").ok();
 
-        TestRacker.eventually("the file", () -> {
-            try {
-                return racker.run("exec", "box", "cat", "/tmp/detached").out().equals("done\n");
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
-        });
+        eventually(
+                "the file",
+                () -> racker.run("exec", "box", "cat", "/tmp/detached").out().equals("done\n"));
     }
 
     @Test

@@ -10,20 +10,25 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Volumes and binds in real machines: of a busybox that boots nothing, and once of a Debian that does. */
+@ExtendWith(TestRacker.Own.class)
 class VolumesIT {
 
-    private static TestRacker racker;
     private static String busybox;
 
+    private final TestRacker racker;
+
+    VolumesIT(TestRacker racker) {
+        this.racker = racker;
+    }
+
     @BeforeAll
-    static void pull() throws Exception {
-        racker = TestRacker.create();
+    static void pull(TestRacker racker) throws Exception {
         Path tree = TestArchives.busybox(racker.files().resolve("tree"));
         for (String name : new String[] {"chown", "touch", "stat", "readlink"}) {
             Path link = tree.resolve("bin").resolve(name);
@@ -37,12 +42,12 @@ class VolumesIT {
         Files.setAttribute(data.resolve("of image"), "unix:uid", 105);
         Files.setAttribute(data, "unix:uid", 7);
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-x---"));
-        busybox = "docker-archive:" + archive(tree);
+        busybox = "docker-archive:" + archive(racker, tree);
         racker.run("pull", busybox).ok();
     }
 
     /** With the owners of the tree, and with a directory that wants to be a volume. */
-    private static Path archive(Path tree) {
+    private static Path archive(TestRacker racker, Path tree) {
         String image = tree.resolveSibling("oci") + ":latest";
         String tar = tree.resolveSibling("tree.tar").toString();
         racker.tool("tar", "-C", tree.toString(), "-cf", tar, ".");
@@ -55,19 +60,13 @@ class VolumesIT {
         return archive;
     }
 
-    @AfterAll
-    static void remove() throws Exception {
-        racker.close();
-    }
-
     @AfterEach
     void nothing_is_left() throws Exception {
-        racker.assertNothingLeft();
         assertEquals(List.of(), children(racker.state().resolve("ephemeral-volumes")));
         assertEquals(List.of(), unnamed());
     }
 
-    private static List<Path> unnamed() throws Exception {
+    private List<Path> unnamed() throws Exception {
         List<Path> volumes = children(racker.state().resolve("volumes"));
         volumes.removeIf(volume -> volume.getFileName().toString().length() < 64);
         return volumes;
@@ -83,14 +82,14 @@ class VolumesIT {
         return children;
     }
 
-    private static Result run(String options, String script) throws Exception {
+    private Result run(String options, String script) throws Exception {
         List<String> line = new ArrayList<>(List.of("run", "--network=none"));
         line.addAll(List.of(options.split(" ")));
         line.addAll(List.of(busybox, "sh", "-c", script));
         return racker.run(line.toArray(String[]::new));
     }
 
-    private static Path content(String volume) throws Exception {
+    private Path content(String volume) throws Exception {
         return Path.of(racker.run("volume", "inspect", "--format", "{{.Mountpoint}}", volume)
                 .ok()
                 .strip());
@@ -268,8 +267,7 @@ class VolumesIT {
 
     @Test
     void a_booted_machine_writes_to_a_volume_that_is_a_directory_of_the_host() throws Exception {
-        String image = TestArchives.debian().toString();
-        racker.run("pull", "--quiet", image).ok();
+        String image = racker.debian();
         Path directory = Files.createDirectory(racker.files().resolve("device"));
         racker.run("volume", "create", "--opt", "type=none", "--opt", "o=bind", "--opt", "device=" + directory, "dev")
                 .ok();
