@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A real registry (docker-registry) on a free port of the loopback interface; closing it ends it. */
-final class LoopbackRegistry implements AutoCloseable {
+public final class LoopbackRegistry implements AutoCloseable {
 
     static final String USER = "alice";
     static final String PASSWORD = "s3cret:with colon";
@@ -42,7 +42,8 @@ final class LoopbackRegistry implements AutoCloseable {
         drain.start();
     }
 
-    static LoopbackRegistry plain(Path directory) throws IOException {
+    /** Speaks HTTP to everybody; its files are in a directory that is there. */
+    public static LoopbackRegistry plain(Path directory) throws IOException {
         return new LoopbackRegistry(directory, "", "");
     }
 
@@ -94,7 +95,7 @@ final class LoopbackRegistry implements AutoCloseable {
     }
 
     /** Host and port. */
-    String host() {
+    public String host() {
         return host;
     }
 
@@ -103,7 +104,7 @@ final class LoopbackRegistry implements AutoCloseable {
     }
 
     /** Puts an image into the registry, all of an index. */
-    void push(Path layout, String tag, String name) {
+    public void push(Path layout, String tag, String name) {
         RUNNER.run(Command.of("skopeo", "copy", "--quiet", "--all", "--dest-tls-verify=false")
                 .with("--dest-creds=" + USER + ":" + PASSWORD)
                 .with("oci:" + layout + ":" + tag, "docker://" + host + "/" + name));
