@@ -8,52 +8,18 @@ import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.overlay.LayerStack;
 import dev.racker.harness.probe.ProbeResult;
 import dev.racker.harness.probe.Verdict;
-import dev.racker.harness.store.StackLookup;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
 import java.net.URI;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Trees made by hand; a socket stands for a whiteout, which only root can make. */
-class LeftoverCheckTest {
-
-    @TempDir
-    Path temporary;
-
-    private final Set<Path> opaque = new HashSet<>();
-    private Path low;
-    private Path boot;
-    private Path upper;
-    private LeftoverSnapshot before;
-
-    @BeforeEach
-    void layers() throws IOException {
-        low = Files.createDirectory(temporary.resolve("low"));
-        boot = Files.createDirectory(temporary.resolve("boot"));
-        upper = Files.createDirectory(temporary.resolve("upper"));
-        file(low, "etc/passwd", "root:x:0:0::/root:/bin/sh\nwww-data:x:33:33::/:/bin/false\n");
-        file(low, "etc/group", "root:x:0:\n");
-        file(low, "etc/shells", "/bin/sh\n");
-        file(low, "usr/lib/libfoo.so.1", "one");
-        file(low, "usr/share/doc/foo/a", "a");
-        file(low, "usr/share/doc/foo/b", "b");
-        directory(low, "var/lib");
-        directory(low, "etc/cron.d");
-        link(low, "lib", "usr/lib");
-        before = look();
-    }
+/** What a removal has left that came with the package. */
+class LeftoverCheckTest extends LeftoverCase {
 
     // Created
 
@@ -275,100 +241,6 @@ class LeftoverCheckTest {
                 lines(check().under(LeftoverPolicy.AFTER_REMOVE)));
     }
 
-    // Changed and gone
-
-    @Test
-    void a_file_of_the_image_that_changed_is_told() throws IOException {
-        file(upper, "etc/shells", "/bin/sh\n/bin/foo\n");
-
-        assertEquals(List.of("changed /etc/shells: it is not as in the image"), lines(check()));
-        assertEquals(
-                "leftover /etc/shells: changed expected unchanged, was it is not as in the image",
-                check().results().get(0).line());
-    }
-
-    @Test
-    void a_changed_mode_is_told() throws IOException {
-        Path file = file(upper, "opt/x", "1");
-        before = look();
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-
-        assertEquals(List.of("changed /opt/x: its mode was 0644 and is 0700"), lines(check()));
-    }
-
-    @Test
-    void a_changed_file_of_an_installed_package_is_told_below_etc_only() throws IOException {
-        file(upper, "etc/shells", "other");
-        file(upper, "usr/lib/libfoo.so.1", "newer");
-
-        assertEquals(
-                List.of("changed /etc/shells: it is not as in the image"),
-                lines(check().knowing(paths -> Set.of("/etc/shells", "/usr/lib/libfoo.so.1"))));
-    }
-
-    @Test
-    void a_large_file_that_was_only_touched_has_not_changed() throws IOException {
-        String large = "x".repeat(100_000);
-        file(low, "usr/large", large);
-        file(upper, "usr/large", large);
-
-        assertEquals(List.of(), lines(check()));
-
-        file(upper, "usr/large", large.substring(1) + "y");
-
-        assertEquals(List.of("changed /usr/large: it is not as in the image"), lines(check()));
-    }
-
-    @Test
-    void a_file_of_the_image_that_is_gone_is_told() throws IOException {
-        directory(upper, "etc");
-        whiteout("etc/shells");
-        whiteout("etc/was-never-there");
-
-        assertEquals(List.of("gone /etc/shells: it is gone"), lines(check()));
-    }
-
-    @Test
-    void a_gone_file_below_usr_is_told_when_an_installed_package_still_owns_it() throws IOException {
-        directory(upper, "usr/lib");
-        whiteout("usr/lib/libfoo.so.1");
-
-        assertEquals(List.of(), lines(check()));
-        assertEquals(
-                List.of("gone /usr/lib/libfoo.so.1: it is gone"),
-                lines(check().knowing(paths -> Set.of("/usr/lib/libfoo.so.1"))));
-    }
-
-    @Test
-    void what_an_opaque_directory_hides_is_gone() throws IOException {
-        file(low, "etc/foo/a", "a");
-        file(boot, "etc/foo/b", "b");
-        file(upper, "etc/foo/b", "b");
-        opaque.add(upper.resolve("etc/foo"));
-
-        assertEquals(List.of("gone /etc/foo/a: it is gone"), lines(check()));
-    }
-
-    @Test
-    void a_file_that_setup_made_and_a_removal_took_is_gone() throws IOException {
-        Path file = file(upper, "opt/setup", "1");
-        before = look();
-        Files.delete(file);
-
-        assertEquals(List.of("gone /opt/setup: it is gone"), lines(check()));
-    }
-
-    @Test
-    void a_file_that_came_back_as_it_was_is_no_leftover() throws IOException {
-        directory(upper, "etc");
-        whiteout("etc/shells");
-        before = look();
-        Files.delete(upper.resolve("etc/shells"));
-        file(upper, "etc/shells", "/bin/sh\n");
-
-        assertEquals(List.of(), lines(check()));
-    }
-
     @Test
     void a_writable_layer_that_is_gone_cannot_be_read() {
         LayerStack stack = new LayerStack(List.of(low), temporary.resolve("no"), temporary, true, 0);
@@ -377,70 +249,5 @@ class LeftoverCheckTest {
                 assertThrows(HarnessException.class, () -> LeftoverSnapshot.read(stack, opaque(), Set.of()));
 
         assertTrue(failure.getMessage().contains("not there any more"), failure.getMessage());
-    }
-
-    private LeftoverCheck check() {
-        return LeftoverCheck.between(before, look());
-    }
-
-    private LeftoverCheck check(LeftoverSnapshot other) {
-        return LeftoverCheck.between(other, look(List.of(boot)));
-    }
-
-    private LeftoverSnapshot emptyBase() throws IOException {
-        Path nothing = directory(temporary, "nothing");
-        return LeftoverSnapshot.read(new LayerStack(List.of(boot), nothing, temporary, true, 0), opaque(), Set.of());
-    }
-
-    private LeftoverSnapshot look() {
-        return look(List.of(low, boot));
-    }
-
-    private LeftoverSnapshot look(List<Path> lower) {
-        return LeftoverSnapshot.read(new LayerStack(lower, upper, temporary, true, 0), opaque(), Set.of("/mnt"));
-    }
-
-    private StackLookup.Marks opaque() {
-        return new StackLookup.Marks() {
-            @Override
-            public boolean isWhiteout(Path entry) {
-                return true;
-            }
-
-            @Override
-            public boolean isOpaque(Path directory) {
-                return opaque.contains(directory);
-            }
-        };
-    }
-
-    private static List<String> lines(LeftoverCheck check) {
-        return check.leftovers().stream()
-                .map(left -> left.kind().words() + " " + left.subject() + ": " + left.state())
-                .toList();
-    }
-
-    private static Path file(Path layer, String path, String text) throws IOException {
-        Path file = layer.resolve(path);
-        Files.createDirectories(file.getParent());
-        return Files.writeString(file, text);
-    }
-
-    private static Path directory(Path layer, String path) throws IOException {
-        return Files.createDirectories(layer.resolve(path));
-    }
-
-    private static void link(Path layer, String path, String target) throws IOException {
-        Path link = layer.resolve(path);
-        Files.createDirectories(link.getParent());
-        Files.createSymbolicLink(link, Path.of(target));
-    }
-
-    private void whiteout(String path) throws IOException {
-        Path short_ = temporary.resolve("s");
-        try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            socket.bind(UnixDomainSocketAddress.of(short_));
-        }
-        Files.move(short_, upper.resolve(path));
     }
 }

@@ -3,26 +3,14 @@ package dev.racker.harness.machine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.racker.harness.host.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What limits become on hosts of each layout, in both control planes. */
-class LimitPlanTest {
-
-    private static final long MB = 1 << 20;
-    private static final Limits ALL =
-            new Limits(10 * MB, 15 * MB, 8 * MB, 1_500_000_000, 0, 0, 512, "0-1", "0", 100, 500);
-    private static final Limits MEMORY = Limits.none().withMemory(10 * MB);
-
-    @TempDir
-    Path root;
+/** What limits become on hosts of each layout of control groups. */
+class LimitPlanTest extends LimitPlanCase {
 
     @Test
     void all_limits_in_hierarchies_of_version_1() throws IOException {
@@ -176,83 +164,6 @@ class LimitPlanTest {
     }
 
     @Test
-    void units_are_limited_in_the_words_of_version_2() throws IOException {
-        unified("cpuset cpu io memory pids", "");
-
-        UnitLimits plan = UnitLimits.of(host().cgroups(), ALL, List.of());
-
-        assertEquals(
-                List.of(
-                        "MemoryMax=10485760",
-                        "MemorySwapMax=5242880",
-                        "MemoryLow=8388608",
-                        "CPUQuota=150%",
-                        "CPUWeight=20",
-                        "AllowedCPUs=0-1",
-                        "AllowedMemoryNodes=0",
-                        "TasksMax=104",
-                        "IOWeight=4950"),
-                plan.properties());
-        assertEquals(List.of(), plan.unenforced());
-    }
-
-    @Test
-    void units_are_limited_in_the_words_of_version_1_as_far_as_systemd_goes() throws IOException {
-        version1("memory", "cpu,cpuacct", "cpuset", "pids", "blkio");
-
-        UnitLimits plan = UnitLimits.of(host().cgroups(), ALL, List.of());
-
-        assertEquals(
-                List.of("MemoryLimit=10485760", "CPUQuota=150%", "CPUShares=512", "TasksMax=104", "BlockIOWeight=500"),
-                plan.properties());
-        assertEquals(
-                List.of("--memory-swap", "--memory-reservation", "--cpuset-cpus", "--cpuset-mems"),
-                plan.unenforced().stream().map(Unenforced::option).toList());
-    }
-
-    @Test
-    void units_without_controllers_are_told_of() throws IOException {
-        unified("", "");
-
-        UnitLimits plan = UnitLimits.of(host().cgroups(), MEMORY, List.of());
-
-        assertEquals(
-                List.of("This host cannot enforce --memory: the cgroup controller \"memory\" is missing."),
-                messages(plan.unenforced()));
-    }
-
-    @Test
-    void fractions_of_a_processor_are_quotas() throws IOException {
-        unified("cpu", "cpu");
-        Limits third = new Limits(0, 0, 0, 0, 30_000, 10_000, 0, "", "", 0, 0);
-        Limits unlimited = new Limits(0, 0, 0, 0, 0, -1, 0, "", "", -1, 0);
-
-        assertEquals(
-                List.of("CPUQuota=33.33%", "CPUQuotaPeriodSec=30000us"),
-                UnitLimits.of(host().cgroups(), third, List.of()).properties());
-        assertEquals(
-                List.of("CPUQuota=", "TasksMax=infinity"),
-                UnitLimits.of(host().cgroups(), unlimited, List.of()).properties());
-        assertEquals(List.of("r cpu.max=max 100000"), lines(direct(unlimited)));
-    }
-
-    @Test
-    void units_get_the_devices_that_nspawn_needs_beside_their_own() throws IOException {
-        unified("", "");
-
-        List<String> properties = UnitLimits.of(host().cgroups(), Limits.none(), List.of(Device.parse("/dev/zero:r")))
-                .properties();
-
-        assertEquals("DevicePolicy=closed", properties.get(0));
-        assertTrue(properties.contains("DeviceAllow=char-pts rw"), properties.toString());
-        assertEquals("DeviceAllow=/dev/zero rm", properties.get(properties.size() - 1));
-        assertEquals(
-                List.of(),
-                UnitLimits.of(host().cgroups(), Limits.none(), List.of(Device.parse("/dev/zero")))
-                        .properties());
-    }
-
-    @Test
     void the_cgroups_of_a_machine_are_found_from_its_leader() throws IOException {
         version1("memory");
         Files.createDirectories(top().resolve("systemd"));
@@ -285,64 +196,5 @@ class LimitPlanTest {
         file("x/memory.events", "low 0\noom 2\noom_kill 12\noom_group_kill 0\n");
         assertEquals(true, OutOfMemory.counted(top().resolve("x/memory.events")));
         assertEquals(false, OutOfMemory.counted(top().resolve("x/none")));
-    }
-
-    private Path top() {
-        return root.resolve("sys/fs/cgroup");
-    }
-
-    private void version1(String... hierarchies) throws IOException {
-        for (String controllers : hierarchies) {
-            Files.createDirectories(top().resolve(controllers));
-            mount(controllers, "cgroup", "rw," + controllers);
-            if (controllers.equals("cpuset")) {
-                file("cpuset/cpuset.cpus", "0-3\n");
-                file("cpuset/cpuset.mems", "0-3\n");
-            }
-        }
-    }
-
-    private void unified(String controllers, String handedDown) throws IOException {
-        file("cgroup.controllers", controllers + "\n");
-        file("cgroup.subtree_control", handedDown + "\n");
-        mount("", "cgroup2", "rw");
-    }
-
-    private void mount(String place, String type, String options) throws IOException {
-        Path mounts = root.resolve("proc/self/mountinfo");
-        Files.createDirectories(mounts.getParent());
-        String old = Files.exists(mounts) ? Files.readString(mounts) : "";
-        String at = place.isEmpty() ? "/sys/fs/cgroup" : "/sys/fs/cgroup/" + place;
-        Files.writeString(mounts, old + "30 23 0:26 / " + at + " rw,relatime - " + type + " cgroup " + options + "\n");
-    }
-
-    private void file(String name, String text) throws IOException {
-        Files.createDirectories(top().resolve(name).getParent());
-        Files.writeString(top().resolve(name), text);
-    }
-
-    private Host host() {
-        return new Host(root, Map.of());
-    }
-
-    private DirectLimits direct(Limits limits) {
-        return plan(limits, List.of());
-    }
-
-    private DirectLimits plan(Limits limits, List<Device> devices) {
-        return DirectLimits.of(root, host().cgroups(), "r", limits, devices);
-    }
-
-    private List<String> lines(DirectLimits plan) {
-        List<String> lines = new ArrayList<>();
-        for (CgroupSetting setting : plan.settings()) {
-            Path file = top().relativize(Path.of(setting.file()));
-            lines.add(file.getParent() + " " + file.getFileName() + "=" + setting.value());
-        }
-        return lines;
-    }
-
-    private static List<String> messages(List<Unenforced> limits) {
-        return limits.stream().map(Unenforced::message).toList();
     }
 }

@@ -65,7 +65,7 @@ class TapReportTest {
 
     @Test
     void hashes_and_backslashes_in_names_are_no_directives() throws IOException {
-        CellReport cell = SampleReports.green("a\\b", "x # SKIP no", 1000);
+        CellReport cell = SampleCells.green("a\\b", "x # SKIP no", 1000);
         RunReport like = SampleReports.green();
         RunReport report =
                 new RunReport(like.title(), "", List.of(), "", like.started(), like.duration(), false, List.of(cell));

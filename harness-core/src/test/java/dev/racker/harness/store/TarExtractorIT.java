@@ -2,120 +2,25 @@ package dev.racker.harness.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.racker.harness.TestImage;
 import dev.racker.harness.process.Command;
-import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.TarExtractor.Content;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Unpacking real trees as root. */
-class TarExtractorIT {
-
-    private final CommandRunner runner = new CommandRunner();
-    private final TarExtractor extractor = new TarExtractor(runner);
-    private Path work;
-
-    @BeforeEach
-    void makeDirectory() throws IOException {
-        work = Files.createTempDirectory(Files.createDirectories(TestImage.base()), "racker-tar-");
-    }
-
-    @AfterEach
-    void removeDirectory() {
-        run("rm", "-rf", "--", work.toString());
-        runner.run(Command.of(
-                "rmdir", "--ignore-fail-on-non-empty", "--", TestImage.base().toString()));
-    }
-
-    private String run(String... arguments) {
-        return runner.run(Command.of(List.of(arguments)).in(work)).text();
-    }
-
-    private Extraction unpack(LayerFixture layer, IdMapping mapping) {
-        return extractor.extract(new ByteArrayInputStream(layer.bytes()), work.resolve("tree"), mapping);
-    }
-
-    private Object attribute(String name, String attribute) throws IOException {
-        return Files.getAttribute(work.resolve("tree").resolve(name), attribute, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private Map<String, String> snapshot(String tree) throws IOException {
-        return TreeSnapshot.of(runner, work.resolve(tree));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "out/planted",
-                "absolute/planted",
-                "/planted",
-                "chain/planted",
-                "out/../out/planted",
-                "dir/link/planted"
-            })
-    void nothing_is_written_outside_the_tree_through_links(String name) throws IOException {
-        Files.createDirectory(work.resolve("outside"));
-        Files.writeString(work.resolve("outside/victim"), "untouched");
-        Map<String, String> before = snapshot("outside");
-        unpack(
-                LayerFixture.layer()
-                        .symlink("out", "../outside")
-                        .symlink("absolute", work.resolve("outside").toString())
-                        .symlink("chain", "out")
-                        .symlink("dir/link", "../../outside")
-                        .file(name, 04755, "planted")
-                        .file("out/victim", "overwritten")
-                        .symlink("final", work.resolve("outside/victim").toString())
-                        .file("final", "overwritten")
-                        .dir("out/sub", 0700)
-                        .hardLink("out/hard", "out/victim")
-                        .device("absolute/null", TarConstants.LF_CHR, 1, 3)
-                        .file("out/.wh.victim", "")
-                        .file("out/.wh.outside", ""),
-                IdMapping.IDENTITY);
-        assertEquals(before, snapshot("outside"));
-        assertFalse(Files.exists(Path.of("/planted")));
-        assertEquals("overwritten", Files.readString(work.resolve("tree/final")));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"../planted", "a/../../planted", "/../planted", "./../planted"})
-    void a_name_that_leaves_the_tree_fails_and_is_not_written(String name) {
-        LayerFixture layer = LayerFixture.layer().file(name, "x");
-        UnpackException failure = assertThrows(UnpackException.class, () -> unpack(layer, IdMapping.IDENTITY));
-        assertTrue(failure.getMessage().contains(name), failure.getMessage());
-        assertFalse(Files.exists(work.resolve("planted")));
-    }
-
-    @Test
-    void a_hard_link_to_a_file_of_the_host_fails_and_links_nothing() throws IOException {
-        Files.writeString(work.resolve("victim"), "untouched");
-        LayerFixture layer = LayerFixture.layer()
-                .symlink("up", "..")
-                .hardLink("stolen", work.resolve("victim").toString());
-        assertThrows(UnpackException.class, () -> unpack(layer, IdMapping.IDENTITY));
-        assertEquals(1, Files.getAttribute(work.resolve("victim"), "unix:nlink"));
-    }
+class TarExtractorIT extends TarExtractorCase {
 
     @Test
     void owners_modes_and_times_are_exact() throws IOException {
@@ -178,26 +83,6 @@ class TarExtractorIT {
         assertEquals(expected, run("sh", "-c", chunks));
     }
 
-    /** Everything GNU tar can carry that Commons Compress cannot write. */
-    private void makeOddTree() {
-        run("bash", "-ec", """
-                mkdir src; cd src; mkdir dir; echo x >dir/file; ln dir/file dir/hard; ln -s file dir/link
-                setcap cap_setuid,cap_net_raw+ep dir/file
-                setfattr -n 'user.we=ird %40 name' -v $'a\\nb' dir/file
-                setfattr -n user.empty dir/file
-                setfattr -n user.binary -v 0x00ff800a3d dir
-                setfattr -n trusted.note -v t dir/link
-                setfacl -m u:1000:rwx,g:7:r dir/file; setfacl -d -m u:1000:rwx dir
-                mkdir "$(printf 'bad\\xff')"; echo y >"$(printf 'bad\\xff/\\xfe\\nx')"
-                setfattr -n user.note -v raw "$(printf 'bad\\xff/\\xfe\\nx')"
-                mkfifo -m 640 pipe; mknod -m 600 device b 7 3; chown 33:44 device
-                mkdir opaque; setfattr -n trusted.overlay.opaque -v y opaque; mknod -m 0 gone c 0 0
-                truncate -s 8M holes; echo end >>holes
-                touch -d '1960-01-02 03:04:05.678' old; touch -h -d @1500000000.123456789 dir/link
-                chmod 1751 dir; touch -d @1500000001.987654321 dir .
-                """);
-    }
-
     @Test
     void a_tree_comes_back_from_its_shifted_layer_exactly() throws IOException {
         makeOddTree();
@@ -218,15 +103,6 @@ class TarExtractorIT {
     }
 
     @Test
-    void an_image_cannot_bring_marks_of_overlayfs() throws IOException {
-        makeOddTree();
-        try (InputStream in = new TarSource(runner).open(work.resolve("src"))) {
-            extractor.extract(in, work.resolve("tree"), IdMapping.SHIFTED);
-        }
-        assertFalse(snapshot("tree").get("opaque").contains("trusted.overlay"));
-    }
-
-    @Test
     void a_root_file_system_keeps_names_that_look_like_whiteouts() {
         extractor
                 .content(Content.ROOT_FILE_SYSTEM)
@@ -236,78 +112,6 @@ class TarExtractorIT {
                         work.resolve("tree"),
                         IdMapping.SHIFTED);
         assertTrue(Files.isRegularFile(work.resolve("tree/.wh.name")));
-    }
-
-    @Test
-    void a_directory_that_is_not_empty_is_refused() throws IOException {
-        Files.createDirectories(work.resolve("tree/x"));
-        LayerFixture layer = LayerFixture.layer().file("a", "");
-        assertThrows(UnpackException.class, () -> unpack(layer, IdMapping.SHIFTED));
-    }
-
-    @Test
-    void a_full_disk_is_told_as_such() throws IOException {
-        Files.createDirectory(work.resolve("small"));
-        run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", "small");
-        try {
-            byte[] layer = LayerFixture.layer()
-                    .file("big", "x".repeat(4 << 20))
-                    .file("next", "y".repeat(1 << 20))
-                    .bytes();
-            UnpackException failure = assertThrows(
-                    UnpackException.class,
-                    () -> extractor.extract(
-                            new ByteArrayInputStream(layer), work.resolve("small/tree"), IdMapping.SHIFTED));
-            assertTrue(failure.getMessage().contains("No space left on device"), failure.getMessage());
-            assertTrue(failure.hint().orElseThrow().startsWith("Free some space"));
-        } finally {
-            run("umount", "small");
-        }
-    }
-
-    @Test
-    void a_damaged_archive_is_told_by_its_source_when_that_knows_better() {
-        byte[] archive = LayerFixture.layer().file("a", "x".repeat(300_000)).bytes();
-        archive[0] ^= 1;
-        IllegalStateException mismatch = new IllegalStateException("digest mismatch");
-        InputStream verifying = new ByteArrayInputStream(archive) {
-            @Override
-            public synchronized int read(byte[] bytes, int offset, int length) {
-                int count = super.read(bytes, offset, length);
-                if (count < 0) {
-                    throw mismatch;
-                }
-                return count;
-            }
-        };
-        assertSame(
-                mismatch,
-                assertThrows(
-                        IllegalStateException.class,
-                        () -> extractor.extract(verifying, work.resolve("tree"), IdMapping.SHIFTED)));
-    }
-
-    @Test
-    void a_failing_source_leaves_no_process() {
-        byte[] archive = LayerFixture.layer().file("a", "x".repeat(1000)).bytes();
-        InputStream broken = new ByteArrayInputStream(archive, 0, 1600) {
-            @Override
-            public synchronized int read(byte[] bytes, int offset, int length) {
-                int count = super.read(bytes, offset, length);
-                if (count < 0) {
-                    throw new IllegalStateException("connection lost");
-                }
-                return count;
-            }
-        };
-        assertThrows(
-                IllegalStateException.class, () -> extractor.extract(broken, work.resolve("tree"), IdMapping.SHIFTED));
-        assertEquals(
-                0,
-                ProcessHandle.current()
-                        .children()
-                        .filter(ProcessHandle::isAlive)
-                        .count());
     }
 
     @Test
