@@ -31,7 +31,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -220,7 +219,7 @@ class KillIT {
     @Test
     void of_a_machine_whose_nspawn_is_killed_nothing_is_left() throws Exception {
         try (Container container = image.boot(image.debian(), ContainerOptions.defaults())) {
-            end(process(container.record().shortId(), "systemd-nspawn"));
+            end(processes().process(container.record().shortId(), "systemd-nspawn"));
 
             container.machine().ended().get(20, TimeUnit.SECONDS);
             assertEquals(List.of(), image.leftovers());
@@ -231,7 +230,7 @@ class KillIT {
     void of_a_machine_whose_supervisor_is_killed_nothing_is_left_when_it_is_closed() throws Exception {
         Container container = image.boot(image.debian(), ContainerOptions.defaults());
 
-        end(supervisor(container.record().shortId()));
+        end(processes().supervisor(container.record().shortId()));
         container.machine().ended().get(20, TimeUnit.SECONDS);
         container.close();
 
@@ -276,7 +275,7 @@ class KillIT {
                 fail("the program ended before it was " + point + ": "
                         + running.await().errorText());
             }
-            started = machines();
+            started = processes().all();
             running.kill();
         }
     }
@@ -287,58 +286,13 @@ class KillIT {
         return "at " + point;
     }
 
-    /** The processes of all machines of this store. */
-    private List<ProcessHandle> machines() throws IOException {
-        List<ProcessHandle> found = new ArrayList<>();
-        try (DirectoryStream<Path> machines =
-                Files.newDirectoryStream(image.directories().run().resolve("machines"))) {
-            for (Path machine : machines) {
-                found.addAll(processes(machine.getFileName().toString()));
-            }
-        } catch (NoSuchFileException e) {
-            return found; // none was ever started
-        }
-        return found;
-    }
-
-    private ProcessHandle supervisor(String id) throws IOException {
-        return process(id, "supervise.sh run");
-    }
-
-    /** The first process, the parent of others alike, whose command line names the machine's runtime directory. */
-    private ProcessHandle process(String id, String program) throws IOException {
-        List<ProcessHandle> found = processes(id);
-        found.removeIf(process -> {
-            String line = Residue.commandLine(Path.of("/proc/" + process.pid()));
-            return !line.contains(program)
-                    || line.startsWith("systemd-run")
-                    || program.equals("systemd-nspawn") != line.startsWith(program);
-        });
-        return found.stream()
-                .filter(handle ->
-                        handle.parent().map(parent -> !found.contains(parent)).orElse(true))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static void end(ProcessHandle process) throws Exception {
         process.destroyForcibly();
         process.onExit().get(20, TimeUnit.SECONDS);
     }
 
-    /** Those that were started for a machine; a client of systemd ends a moment after its unit. */
-    private List<ProcessHandle> processes(String id) throws IOException {
-        String run = image.directories().run().resolve("machines/" + id).toString();
-        List<ProcessHandle> found = new ArrayList<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path process : processes) {
-                if (Residue.commandLine(process).contains(run)) {
-                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
-                            .ifPresent(found::add);
-                }
-            }
-        }
-        return found;
+    private MachineProcesses processes() {
+        return new MachineProcesses(image);
     }
 
     private void awaitEnd() throws Exception {

@@ -7,14 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.racker.harness.Container;
 import dev.racker.harness.TestImage;
 import dev.racker.harness.machine.Machine;
-import dev.racker.harness.process.Command;
-import dev.racker.harness.process.CommandRunner;
-import dev.racker.harness.process.RunningCommand;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -31,55 +26,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NetworkProbeIT {
 
-    /** HTTP: address, port, delay, then one answer after the other, the last one for good: "STATUS|HEADER|BODY". */
-    private static final String HTTP = """
-            use IO::Socket::IP; use Socket;
-            my ($address, $port, $delay, @answers) = @ARGV;
-            select(undef, undef, undef, $delay);
-            my $server = IO::Socket::IP->new(LocalHost => $address, LocalPort => $port, Listen => 5, ReuseAddr => 1,
-                V6Only => 1) or die $@;
-            while (my $client = $server->accept) {
-                if ($answers[0] eq 'hang') { push @kept, $client; next }
-                if ($answers[0] eq 'banner') { print $client "220 mail.example ESMTP\r\n"; close $client; next }
-                while (my $line = <$client>) { last if $line =~ /^\\r?$/ }
-                my ($status, $header, $body) = split /\\|/, @answers > 1 ? shift @answers : $answers[0];
-                print $client "HTTP/1.1 $status\\r\\nContent-Length: " . length($body) . "\\r\\nConnection: close\\r\\n"
-                    . ($header ? "$header\\r\\n" : '') . "\\r\\n$body" unless $status eq 'close';
-                close $client;
-            }
-            """;
-
-    /** UDP: port and what to answer; nothing when that is missing. */
-    private static final String UDP = """
-            use IO::Socket::IP;
-            my ($port, $answer) = @ARGV;
-            my $server = IO::Socket::IP->new(LocalHost => '127.0.0.1', LocalPort => $port, Proto => 'udp') or die $@;
-            while (defined $server->recv(my $data, 100)) { $server->send($answer) if defined $answer }
-            """;
-
-    private static final String PASSWORD = "changeit";
-
     private TestImage image;
     private Container container;
     private Machine machine;
-    private RunningCommand https;
+    private ProbeServers servers;
 
     @BeforeAll
     void boot(TestImage shared, @TempDir Path directory) throws Exception {
         image = shared;
-        container = image.boot(image.changed("servers:1", Map.of("srv/http.pl", HTTP, "srv/udp.pl", UDP)));
+        container = image.boot(image.changed("servers:1", ProbeServers.FILES));
         machine = container.machine();
         machine.run("sh", "-c", "echo '127.0.0.1 web.example' >>/etc/hosts");
-        http("127.0.0.1", 8001, 0, "200 OK|Content-Type: text/html; charset=utf-8|<h1>Welcome</h1>\nto nginx");
-        http("127.0.0.1", 8002, 0, "302 Found|Location: http://localhost:8001/there|moved");
-        http("127.0.0.1", 8003, 0, "500 Internal Server Error||it broke");
-        http("::1", 8004, 0, "200 OK||only six");
-        http("127.0.0.1", 8006, 0, "hang");
-        http("127.0.0.1", 8007, 0, "302 Found|Location: http://localhost:8007/|again");
-        http("127.0.0.1", 8005, 0, "banner");
-        server("udp.pl", "8101", "pong");
-        server("udp.pl", "8102");
-        https = startHttps(directory);
+        servers = new ProbeServers(machine);
+        servers.http("127.0.0.1", 8001, 0, "200 OK|Content-Type: text/html; charset=utf-8|<h1>Welcome</h1>\nto nginx");
+        servers.http("127.0.0.1", 8002, 0, "302 Found|Location: http://localhost:8001/there|moved");
+        servers.http("127.0.0.1", 8003, 0, "500 Internal Server Error||it broke");
+        servers.http("::1", 8004, 0, "200 OK||only six");
+        servers.http("127.0.0.1", 8006, 0, "hang");
+        servers.http("127.0.0.1", 8007, 0, "302 Found|Location: http://localhost:8007/|again");
+        servers.http("127.0.0.1", 8005, 0, "banner");
+        servers.udp("8101", "pong");
+        servers.udp("8102");
+        servers.https(directory);
         for (int port : List.of(8001, 8002, 8003, 8004, 8005, 8006, 8007)) {
             machine.readiness().awaitPort(port, Duration.ofSeconds(20));
         }
@@ -87,48 +55,11 @@ class NetworkProbeIT {
 
     @AfterAll
     void end() {
-        if (https != null) {
-            https.close();
+        if (servers != null) {
+            servers.close();
         }
         container.close();
         assertEquals(List.of(), image.leftovers());
-    }
-
-    private void http(String address, int port, double delay, String... answers) {
-        String[] arguments = new String[answers.length + 3];
-        arguments[0] = address;
-        arguments[1] = Integer.toString(port);
-        arguments[2] = Double.toString(delay);
-        System.arraycopy(answers, 0, arguments, 3, answers.length);
-        server("http.pl", arguments);
-    }
-
-    /** The unit's name is the program's, and its first two arguments. */
-    private void server(String program, String... arguments) {
-        String unit = "server-" + arguments[arguments.length > 2 ? 1 : 0];
-        List<String> command = new java.util.ArrayList<>(
-                List.of("systemd-run", "--quiet", "--unit=" + unit, "perl", "/srv/" + program));
-        command.addAll(List.of(arguments));
-        assertEquals(0, machine.tool(command, Duration.ofSeconds(10)).status());
-    }
-
-    private RunningCommand startHttps(Path directory) throws Exception {
-        String store = directory.resolve("store").toString();
-        Path bin = Path.of(System.getProperty("java.home"), "bin");
-        new CommandRunner()
-                .run(Command.of(bin.resolve("keytool").toString(), "-genkeypair", "-keyalg", "RSA")
-                        .with("-alias", "web", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost")
-                        .with("-storetype", "PKCS12", "-keystore", store, "-storepass", PASSWORD));
-        RunningCommand server = machine.startInNetwork(List.of(
-                bin.resolve("java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                WebServer.class.getName(),
-                "8443",
-                store,
-                PASSWORD));
-        assertEquals("ready", new String(server.stdout().readNBytes(5), StandardCharsets.UTF_8));
-        return server;
     }
 
     private ProbeContext patient(double seconds, String... watched) {
@@ -181,7 +112,7 @@ class NetworkProbeIT {
 
     @Test
     void a_server_that_listens_late_is_waited_for() {
-        http("127.0.0.1", 8010, 1, "200 OK||late");
+        servers.http("127.0.0.1", 8010, 1, "200 OK||late");
 
         assertResult(Verdict.PASS, "200", check("http://localhost:8010", 20));
         assertResult(Verdict.PASS, "accepts", check("tcp://localhost:8010", 20));
@@ -305,7 +236,7 @@ class NetworkProbeIT {
 
     @Test
     void a_server_that_recovers_passes() {
-        http("127.0.0.1", 8011, 0, "close", "503 Service Unavailable||starting", "200 OK||up");
+        servers.http("127.0.0.1", 8011, 0, "close", "503 Service Unavailable||starting", "200 OK||up");
 
         assertResult(Verdict.PASS, "200", check("http://localhost:8011", 20));
     }

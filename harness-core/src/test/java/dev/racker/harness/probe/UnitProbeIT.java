@@ -13,10 +13,7 @@ import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.process.CommandRunner;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,47 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each state that a unit can be in, in a booted Debian. */
 @ExtendWith(TestImage.Shared.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class UnitProbeIT {
-
-    private static final Map<String, String> UNITS = Map.ofEntries(
-            unit("steady", "[Service]\nExecStart=/bin/sleep 1000\n"),
-            unit("enabled", "[Service]\nExecStart=/bin/sleep 1000\n[Install]\nWantedBy=multi-user.target\n"),
-            unit("other-name", "-> enabled.service"),
-            Map.entry("etc/systemd/system/multi-user.target.wants/enabled.service", "-> ../enabled.service"),
-            unit("disabled", "[Service]\nExecStart=/bin/true\n[Install]\nWantedBy=multi-user.target\n"),
-            unit("dies", "[Service]\nExecStart=/bin/sh -c 'sleep 1; exit 3'\n"),
-            unit("dies-too", "[Service]\nExecStart=/bin/sh -c 'sleep 1; exit 3'\n"),
-            unit(
-                    "loop",
-                    "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/false\nRestart=always\n"
-                            + "RestartSec=300ms\n"),
-            unit(
-                    "flaps",
-                    "[Service]\nExecStart=/bin/sh -c 'mkdir /run/flapped && exit 1; exec sleep 1000'\n"
-                            + "Restart=on-failure\nRestartSec=100ms\n"),
-            unit("condition", "[Unit]\nConditionPathExists=/nonexistent\n[Service]\nExecStart=/bin/sleep 1000\n"),
-            unit("at-boot", "[Unit]\nConditionPathExists=/nonexistent\n[Service]\nExecStart=/bin/sleep 1000\n"),
-            Map.entry("etc/systemd/system/multi-user.target.wants/at-boot.service", "-> ../at-boot.service"),
-            unit("assertion", "[Unit]\nAssertPathExists=/nonexistent\n[Service]\nExecStart=/bin/sleep 1000\n"),
-            unit("once", "[Service]\nType=oneshot\nExecStart=/bin/true\n"),
-            unit("never-run", "[Service]\nType=oneshot\nExecStart=/bin/true\n"),
-            unit("once-badly", "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'exit 4'\n"),
-            unit("stays", "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n"),
-            unit("slow", "[Service]\nExecStartPre=/bin/sleep 1\nExecStart=/bin/sleep 1000\n"),
-            unit("never-ready", "[Service]\nType=notify\nExecStart=/bin/sleep 1000\n"),
-            unit("masked", "-> /dev/null"),
-            unit("broken", "[Service]\nExecStrat=/bin/true\n"),
-            unit("template@", "[Service]\nExecStart=/bin/sleep 1000\n"),
-            unit("wanted", "[Service]\nExecStart=/bin/sleep 1000\n"),
-            Map.entry("etc/systemd/system/wanted.socket", "[Socket]\nListenStream=/run/wanted\n"));
+class UnitProbeIT extends UnitProbeCase {
 
     private TestImage image;
     private Container container;
     private Machine machine;
-
-    private static Map.Entry<String, String> unit(String name, String text) {
-        return Map.entry("etc/systemd/system/" + name + ".service", text);
-    }
 
     @BeforeAll
     void boot(TestImage shared) {
@@ -93,23 +54,8 @@ class UnitProbeIT {
         return patient(machine, Duration.ofSeconds(20), settle);
     }
 
-    private static ProbeContext patient(Machine machine, Duration unitTimeout, Duration settle) {
-        return new ProbeContext(machine, unitTimeout, Duration.ofSeconds(20), List.of(), List.of(), "", settle);
-    }
-
     private ProbeResult check(String text) {
         return check(text, patient(ProbeContext.DEFAULT_SETTLE));
-    }
-
-    private static ProbeResult check(String text, ProbeContext context) {
-        List<ProbeResult> results = UnitProbe.parse(text).run(context);
-        assertEquals(1, results.size());
-        return results.get(0);
-    }
-
-    private static void assertResult(Verdict verdict, String actual, ProbeResult result) {
-        assertEquals(verdict, result.verdict(), result::toString);
-        assertTrue(result.actual().contains(actual), result::toString);
     }
 
     @Test
@@ -320,41 +266,6 @@ class UnitProbeIT {
                 read.get(1).names().contains("other-name.service"),
                 read.get(1).names().toString());
         assertEquals("run-lock.mount", read.get(2).name());
-    }
-
-    // Nobody can tell
-
-    @Test
-    void when_nobody_can_tell_it_is_an_error() throws Exception {
-        try (Container other = image.boot(image.changed("units:1", UNITS))) {
-            Machine doomed = other.machine();
-            doomed.tool(List.of("systemctl", "start", "--no-block", "never-ready"), Duration.ofSeconds(10));
-            ProbeContext context = patient(doomed, Duration.ofMinutes(5), Duration.ZERO);
-            CompletableFuture<ProbeResult> waiting = CompletableFuture.supplyAsync(() -> check("never-ready", context));
-
-            doomed.run(
-                    "sh",
-                    "-c",
-                    "mount --bind /bin/false /usr/bin/journalctl; printf '%s\\n' '#!/bin/sh'"
-                            + " 'echo Failed to connect to bus >&2' 'exit 1' >/run/systemctl; chmod +x /run/systemctl");
-            doomed.tool(List.of("mount", "--bind", "/run/systemctl", "/usr/bin/systemctl"), Duration.ofSeconds(10));
-
-            assertResult(Verdict.ERROR, "Failed to connect to bus", waiting.get(30, TimeUnit.SECONDS));
-        }
-    }
-
-    @Test
-    void a_machine_that_ends_ends_the_wait() throws Exception {
-        try (Container other = image.boot(image.changed("units:1", UNITS))) {
-            Machine doomed = other.machine();
-            doomed.tool(List.of("systemctl", "start", "--no-block", "never-ready"), Duration.ofSeconds(10));
-            ProbeContext context = patient(doomed, Duration.ofMinutes(5), Duration.ZERO);
-            CompletableFuture<ProbeResult> waiting = CompletableFuture.supplyAsync(() -> check("never-ready", context));
-            doomed.tool(List.of("systemctl", "show", "never-ready"), Duration.ofSeconds(10));
-            doomed.kill();
-
-            assertResult(Verdict.ERROR, "has ended", waiting.get(30, TimeUnit.SECONDS));
-        }
     }
 
     // Failed units
