@@ -2,51 +2,17 @@ package dev.racker.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.racker.cli.TestRacker.Result;
 import dev.racker.harness.process.Command;
-import dev.racker.harness.process.CommandRunner;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@code save}, {@code load}, {@code import}, {@code tag} and {@code image}, against what podman and umoci make of it. */
-@ExtendWith(TestRacker.Own.class)
-class TransferIT {
-
-    private final CommandRunner runner = new CommandRunner();
-
-    private TestRacker racker;
-    private Path files;
-    private Path podman;
-
-    @BeforeEach
-    void create(TestRacker own) throws IOException {
-        podman = Files.createTempDirectory("rk"); // podman takes no long names
-        racker = own;
-        files = racker.files();
-    }
-
-    @AfterEach
-    void remove() {
-        tool("rm", "-rf", podman.toString());
-    }
+class TransferIT extends TransferCase {
 
     @Test
     void what_podman_saves_goes_through_the_store_unchanged() throws Exception {
@@ -193,71 +159,6 @@ class TransferIT {
         assertEquals(List.of(), children("oci/blobs/sha256"));
     }
 
-    @Test
-    void a_full_disk_leaves_nothing_half_made() throws Exception {
-        Path archive = imported("big:1");
-        byte[] saved = racker.run("save", "-q", "big:1").bytes();
-        Path small = Files.createDirectories(files.resolve("small"));
-        tool("mount", "-t", "tmpfs", "-o", "size=1800k", "tmpfs", small.toString());
-        try {
-            for (List<String> call : List.of(List.of("load"), List.of("import", archive.toString(), "x:1"))) {
-                Process process = racker.startWith(
-                        Map.of("RACKER_STATE_DIR", small.resolve("state").toString()), call.toArray(String[]::new));
-                Result result = TestRacker.finish(process, new ByteArrayInputStream(saved));
-                assertEquals(125, result.status(), result.toString());
-                assertTrue(result.err().toLowerCase(Locale.ROOT).contains("space"), result.toString());
-                for (String directory : List.of("layers", "images")) {
-                    assertEquals(List.of(), list(small.resolve("state").resolve(directory)), call + " " + result);
-                }
-            }
-            Result full = call("save", "-q", "-o", small.resolve("out.tar").toString(), "big:1");
-            assertEquals(125, full.status(), full.toString());
-            assertFalse(Files.exists(small.resolve("out.tar")), "half an archive");
-            assertEquals(List.of("state"), list(small));
-        } finally {
-            tool("umount", small.toString());
-        }
-    }
-
-    @Test
-    void loads_tags_and_removals_of_one_image_do_not_harm_each_other() throws Exception {
-        imported("busy:1");
-        Path archive = files.resolve("busy.tar");
-        call("save", "-q", "-o", archive.toString(), "busy:1").ok();
-        List<Process> processes = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            processes.add(racker.start("load", "-q", "-i", archive.toString()));
-            processes.add(racker.start("tag", "busy:1", "busy:" + (i + 2)));
-            processes.add(racker.start("rmi", "-f", "busy:" + (i + 2)));
-        }
-        for (Process process : processes) {
-            Result result = TestRacker.finish(process, InputStream.nullInputStream());
-            assertEquals(0, result.status(), result.toString());
-        }
-        assertEquals(
-                "busy\n",
-                racker.run("run", "--rm", "--network=none", "busy:1", "echo", "busy")
-                        .ok());
-    }
-
-    @Test
-    void what_holds_no_image_is_refused_in_one_line() throws Exception {
-        Path text = Files.writeString(files.resolve("text"), "no archive at all, though long enough to look like one");
-        Path rootfs = files.resolve("root.tar");
-        tool("tar", "--create", "--file=" + rootfs, "--directory=" + TestArchives.busybox(files.resolve("tree")), ".");
-        for (Path file : List.of(text, rootfs, files.resolve("missing"), files.resolve("tree"))) {
-            Result result = call("load", "-q", "-i", file.toString());
-            assertEquals(125, result.status(), result.toString());
-            assertTrue(result.err().startsWith("racker: Tried to load " + file + ", but "), result.toString());
-            assertEquals(2, result.err().lines().count(), result.toString());
-        }
-        assertEquals(125, call("import", text.toString(), "x:1").status());
-        assertEquals(List.of(), children("oci/blobs/sha256"), "of an import that failed");
-        for (String command : List.of("save", "history", "push", "untag")) {
-            assertEquals(1, call(command, "nosuch:1").status(), command);
-        }
-    }
-
     /** Gives the id of an image that podman has built with all that OCI's own form would lose. */
     private String built(String name) throws IOException {
         Path context = TestArchives.busybox(files.resolve("tree"));
@@ -277,20 +178,6 @@ class TransferIT {
                         "--file=" + files.resolve("Containerfile"),
                         context.toString())
                 .strip();
-    }
-
-    /** Makes an image of a busybox, and gives the archive. */
-    private Path imported(String name) throws Exception {
-        Path archive = files.resolve("busybox.tar.gz");
-        tool(
-                "tar",
-                "--create",
-                "--gzip",
-                "--file=" + archive,
-                "--directory=" + TestArchives.busybox(files.resolve("tree")),
-                ".");
-        call("import", "-q", archive.toString(), name).ok();
-        return archive;
     }
 
     /** A tree with whatever an archive could lose. */
@@ -327,53 +214,8 @@ class TransferIT {
         return String.join("\n", sorted(names)) + "\n" + String.join("\n", sorted(contents)) + "\n" + attributes;
     }
 
-    /** A call in this process, which starts sooner; those with other input or binary output are programs of their own. */
-    private Result call(String... arguments) {
-        TestSession session = new TestSession(racker.environment());
-        int status = session.run(arguments);
-        return new Result(status, session.out().getBytes(StandardCharsets.UTF_8), session.err());
-    }
-
     private String inspect(String template) throws Exception {
         return call("image", "inspect", "--format", template, "localhost/team/app:1")
                 .ok();
-    }
-
-    private static List<String> sorted(String lines) {
-        return lines.lines().sorted().toList();
-    }
-
-    private List<String> children(String directory) throws IOException {
-        return list(racker.state().resolve(directory));
-    }
-
-    private static List<String> list(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> children = Files.list(directory)) {
-            return children.map(child -> child.getFileName().toString())
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    /** A podman whose store is this test's own. */
-    private String podman(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                "podman",
-                "--root=" + podman.resolve("root"),
-                "--runroot=" + podman.resolve("run"),
-                "--storage-driver=vfs"));
-        command.addAll(Arrays.asList(arguments));
-        return run(Command.of(command));
-    }
-
-    private void tool(String... command) {
-        run(Command.of(Arrays.asList(command)));
-    }
-
-    private String run(Command command) {
-        return runner.run(command.timeout(Duration.ofMinutes(2))).text();
     }
 }
