@@ -13,18 +13,24 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code cp}, {@code diff} and {@code export} of a container that runs and of one that does not. */
+@ExtendWith(TestRacker.Own.class)
 class CopyIT {
 
-    private static TestRacker racker;
     private static Path imageTar;
 
+    private final TestRacker racker;
+
+    CopyIT(TestRacker racker) {
+        this.racker = racker;
+    }
+
     @BeforeAll
-    static void start() throws Exception {
-        racker = TestRacker.create();
+    static void start(TestRacker racker) throws Exception {
         Path tree = TestArchives.busybox(racker.files().resolve("copy"));
         Path owned =
                 Files.writeString(Files.createDirectories(tree.resolve("srv")).resolve("owned"), "of 105\n");
@@ -68,13 +74,12 @@ class CopyIT {
     }
 
     @AfterAll
-    static void remove() throws Exception {
+    static void remove(TestRacker racker) throws Exception {
         racker.run("rm", "--force", "--volumes", "live", "ended").ok();
         racker.assertNothingLeft();
-        racker.close();
     }
 
-    private static String tree(Path directory) {
+    private String tree(Path directory) {
         return racker.tool(
                         "sh",
                         "-c",
@@ -85,7 +90,7 @@ class CopyIT {
                 .text();
     }
 
-    private static Path sample(String name) throws Exception {
+    private Path sample(String name) throws Exception {
         Path sample = Files.createDirectories(racker.files().resolve(name).resolve("sub directory"))
                 .getParent();
         Path file = Files.writeString(sample.resolve("a,file & more"), "content\n");
@@ -225,7 +230,7 @@ class CopyIT {
     }
 
     /** Without the root and its entries' time of change, which those that get something new have another of. */
-    private static List<String> listing(Path archive) {
+    private List<String> listing(Path archive) {
         List<String> listing = new ArrayList<>();
         racker.tool("tar", "--numeric-owner", "-tvf", archive.toString())
                 .text()

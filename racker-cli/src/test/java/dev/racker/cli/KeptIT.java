@@ -1,63 +1,24 @@
 package dev.racker.cli;
 
+import static dev.racker.harness.Eventually.eventually;
+import static dev.racker.harness.Eventually.eventuallyIn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.cli.TestRacker.Result;
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Containers that stay when racker has ended. */
-class KeptIT {
+class KeptIT extends KeptCase {
 
-    private static TestRacker racker;
-    private static String image;
-
-    @BeforeAll
-    static void pull() throws Exception {
-        racker = TestRacker.create();
-        image = TestArchives.debian().toString();
-        racker.run("pull", image).ok();
-    }
-
-    @AfterAll
-    static void remove() throws Exception {
-        racker.close();
-    }
-
-    @AfterEach
-    void nothing_is_left_once_they_are_removed() throws Exception {
-        for (String id : racker.run("ps", "--all", "--quiet").ok().lines().toList()) {
-            racker.run("rm", "--force", id).ok();
-        }
-        TestRacker.eventually(
-                "the end of all machines", () -> racker.leftovers().isEmpty());
-        racker.assertNothingLeft();
-    }
-
-    private static String detached(String name, String... rest) throws Exception {
-        String[] line = new String[rest.length + 4];
-        line[0] = "run";
-        line[1] = "--detach";
-        line[2] = "--network=none";
-        line[3] = "--name=" + name;
-        System.arraycopy(rest, 0, line, 4, rest.length);
-        return racker.run(line).ok().strip();
-    }
-
-    private static String status(String name) throws Exception {
-        for (String line : racker.run("ps", "--all").ok().lines().toList()) {
-            if (line.endsWith(" " + name)) {
-                return line;
-            }
-        }
-        return "";
+    KeptIT(TestRacker racker) throws Exception {
+        super(racker);
     }
 
     @Test
@@ -80,10 +41,10 @@ class KeptIT {
         assertEquals("0\n", stopAndWait("stays"));
     }
 
-    private static String stopAndWait(String name) throws Exception {
+    private String stopAndWait(String name) throws Exception {
         Process waiting = racker.start("wait", name);
         racker.run("stop", name).ok();
-        return TestRacker.finish(waiting, java.io.InputStream.nullInputStream()).ok();
+        return TestRacker.finish(waiting, InputStream.nullInputStream()).ok();
     }
 
     @Test
@@ -128,31 +89,21 @@ class KeptIT {
                 "sh",
                 "-c",
                 "trap 'echo asked to end; exit 3' TERM; echo up; while :; do sleep 0.1; done");
-        TestRacker.eventually("the first line", () -> logs("single").equals("up\n"));
+        awaitLine("single", "up");
 
         assertEquals("3\n", stopAndWait("single"));
         assertEquals("up\nasked to end\n", logs("single"));
-    }
-
-    private static String logs(String name) {
-        try {
-            return racker.run("logs", name).out();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test
     void an_ephemeral_one_goes_with_its_end_and_waiting_still_tells_how() throws Exception {
         String id = detached("brief", "--rm", image, "sh", "-c", "until test -e /srv/go; do sleep 0.1; done; exit 5");
         Process waiting = racker.start("wait", id);
-        TestRacker.eventually("the wait", () -> holds(waiting, "ended"));
+        eventually("the wait", () -> holds(waiting, "ended"));
         racker.run("exec", id, "touch", "/srv/go").ok();
 
         assertEquals(
-                "5\n",
-                TestRacker.finish(waiting, java.io.InputStream.nullInputStream())
-                        .ok());
+                "5\n", TestRacker.finish(waiting, InputStream.nullInputStream()).ok());
         assertEquals("", status("brief"));
     }
 
@@ -168,17 +119,9 @@ class KeptIT {
                 }
             }
             return false;
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false; // a descriptor was closed while they were looked at
         }
-    }
-
-    @Test
-    void a_policy_starts_it_again_as_often_as_it_says() throws Exception {
-        detached("fails", "--restart=on-failure:2", image, "sh", "-c", "echo try; exit 3");
-
-        TestRacker.eventually("the third end", () -> logs("fails").equals("try\ntry\ntry\n") && isExited("fails"));
-        assertTrue(status("fails").contains("Exited (3)"), status("fails"));
     }
 
     @Test
@@ -196,120 +139,6 @@ class KeptIT {
     }
 
     @Test
-    void another_policy_counts_while_it_runs() throws Exception {
-        String script = "while [ ! -e /go ]; do sleep 0.1; done; echo went; exit 3";
-        detached("changed", "--systemd=false", image, "sh", "-c", script);
-        assertEquals(
-                "changed\n",
-                racker.run("update", "--restart=on-failure:1", "changed").ok());
-        racker.run("exec", "changed", "touch", "/go").ok();
-
-        TestRacker.eventually("the second end", () -> logs("changed").equals("went\nwent\n") && isExited("changed"));
-        String policy = "{{.HostConfig.RestartPolicy.Name}} {{.HostConfig.RestartPolicy.MaximumRetryCount}}"
-                + " {{.RestartCount}}";
-        assertEquals(
-                "on-failure 1 1\n",
-                racker.run("inspect", "-f", policy, "changed").ok());
-        racker.run("update", "--restart=no", "changed").ok();
-        assertEquals("no 0 1\n", racker.run("inspect", "-f", policy, "changed").ok());
-        assertEquals(125, racker.run("update", "--restart=sometimes", "changed").status());
-    }
-
-    private static boolean isExited(String name) {
-        try {
-            return status(name).contains("Exited");
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
-    void one_that_is_killed_is_started_again_and_one_that_is_stopped_is_not() throws Exception {
-        String id = detached("always", "--restart=always", image);
-        long leader = leader(id);
-        assertTrue(leader > 1, "zero would be this process's own group");
-
-        racker.tool("kill", "-s", "KILL", Long.toString(leader));
-        TestRacker.eventually("another machine", () -> leader(id) > 0 && leader(id) != leader);
-        TestRacker.eventually("its readiness", () -> isRunning("always"));
-
-        racker.run("stop", "--time=5", "always").ok();
-        assertTrue(status("always").contains("Exited"), status("always"));
-        assertEquals("", racker.run("ps", "--quiet").ok());
-    }
-
-    private static boolean isRunning(String name) {
-        try {
-            return racker.run("exec", name, "true").status() == 0;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static long leader(String id) {
-        try {
-            String text =
-                    Files.readString(racker.runDirectory().resolve("machines/" + id.substring(0, 12) + "/leader"));
-            return text.isEmpty() ? 0 : Long.parseLong(text);
-        } catch (java.io.IOException e) {
-            return 0; // between two machines
-        }
-    }
-
-    @Test
-    void the_supervisor_that_is_killed_takes_the_machine_with_it() throws Exception {
-        String id = detached("orphan", image);
-        long leader = leader(id);
-        String supervisor = Files.readString(
-                        racker.runDirectory().resolve("machines/" + id.substring(0, 12) + "/supervisor"))
-                .strip();
-
-        racker.tool("kill", "-s", "KILL", supervisor);
-
-        TestRacker.eventually("the end of the machine", () -> hasEnded(leader));
-        assertTrue(status("orphan").contains("Exited (255)"), status("orphan"));
-        racker.run("start", "orphan").ok();
-        assertEquals(
-                "running\n",
-                racker.run("exec", "orphan", "systemctl", "is-system-running").ok());
-    }
-
-    @Test
-    void what_the_end_of_the_host_has_ended_is_started_with_the_host() throws Exception {
-        String wanted = detached("wanted", "--restart=unless-stopped", image);
-        String other = detached("other", image);
-        detached("stopped", "--restart=unless-stopped", image);
-        racker.run("stop", "stopped").ok();
-        endTheHost(wanted, other);
-
-        assertTrue(status("wanted").contains("Exited (255)"), status("wanted"));
-        assertEquals("wanted\n", racker.run("start", "--boot").ok());
-
-        assertEquals(
-                "running\n",
-                racker.run("exec", "wanted", "systemctl", "is-system-running").ok());
-        assertTrue(status("other").contains("Exited (255)"), status("other"));
-        assertTrue(status("stopped").contains("Exited (0)"), status("stopped"));
-    }
-
-    /** All processes are gone at once, and with them what a file system in memory holds. */
-    private static void endTheHost(String... ids) throws Exception {
-        for (String id : ids) {
-            String supervisor = Files.readString(
-                            racker.runDirectory().resolve("machines/" + id.substring(0, 12) + "/supervisor"))
-                    .strip();
-            racker.tool("kill", "-s", "KILL", supervisor);
-        }
-        for (String id : ids) {
-            TestRacker.eventually(
-                    "the end of all processes",
-                    () -> ProcessHandle.allProcesses()
-                            .noneMatch(process ->
-                                    process.info().commandLine().orElse("").contains(id.substring(0, 12))));
-        }
-    }
-
-    @Test
     void removing_and_entering_at_once_leaves_nothing() throws Exception {
         for (int round = 0; round < 3; round++) {
             detached("contested", image);
@@ -320,15 +149,6 @@ class KeptIT {
             int status = entering.waitFor();
             assertTrue(status == 1 || status == 137, "exec ended with " + status);
             assertEquals("", status("contested"));
-        }
-    }
-
-    /** proc(5): a process that has ended, and that nobody has asked about, has no command line any more. */
-    private static boolean hasEnded(long process) {
-        try {
-            return Files.readAllBytes(Path.of("/proc/" + process + "/cmdline")).length == 0;
-        } catch (java.io.IOException e) {
-            return true;
         }
     }
 
@@ -352,12 +172,12 @@ class KeptIT {
     void a_health_check_tells_whether_it_works() throws Exception {
         String id = detached(
                 "patient", "--health-cmd=test -e /srv/well", "--health-interval=200ms", "--health-retries=2", image);
-        Path health = racker.runDirectory().resolve("machines/" + id.substring(0, 12) + "/health");
-        TestRacker.eventually("the failures", () -> first(health).equals("unhealthy"));
+        Path health = machine(id).resolve("health");
+        eventuallyIn(machine(id), "the failures", () -> first(health).equals("unhealthy"));
         assertTrue(status("patient").contains("(unhealthy)"), status("patient"));
 
         racker.run("exec", "patient", "touch", "/srv/well").ok();
-        TestRacker.eventually("the recovery", () -> first(health).equals("healthy"));
+        eventuallyIn(machine(id), "the recovery", () -> first(health).equals("healthy"));
         racker.run("stop", "patient").ok();
     }
 
@@ -365,7 +185,7 @@ class KeptIT {
         try {
             List<String> lines = Files.readAllLines(file);
             return lines.isEmpty() ? "" : lines.get(0);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return ""; // it is being replaced
         }
     }
@@ -389,10 +209,11 @@ class KeptIT {
     @Test
     void signals_reach_the_command() throws Exception {
         detached("trap", image, "sh", "-c", "trap 'echo usr1' USR1; echo up; while :; do sleep 0.1; done");
-        TestRacker.eventually("the first line", () -> logs("trap").equals("up\n"));
+        awaitLine("trap", "up");
 
         racker.run("kill", "--signal=SIGUSR1", "trap").ok();
-        TestRacker.eventually("the answer", () -> logs("trap").equals("up\nusr1\n"));
+        awaitLine("trap", "usr1");
+        assertEquals("up\nusr1\n", logs("trap"));
         assertEquals(125, racker.run("kill", "--signal=NONE", "trap").status());
         racker.run("kill", "trap").ok();
 

@@ -11,52 +11,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** What is told of containers that stay: ps, inspect, attach, events, prune. */
-class KeptViewsIT {
+/** What is told of containers that stay: ps, inspect, attach, logs. */
+class KeptViewsIT extends KeptCase {
 
-    private static TestRacker racker;
-    private static String image;
-
-    @BeforeAll
-    static void pull() throws Exception {
-        racker = TestRacker.create();
-        image = TestArchives.debian().toString();
-        racker.run("pull", image).ok();
+    KeptViewsIT(TestRacker racker) throws Exception {
+        super(racker);
     }
 
-    @AfterAll
-    static void remove() throws Exception {
-        racker.close();
-    }
-
-    @AfterEach
-    void removeContainers() throws Exception {
-        for (String id : racker.run("ps", "-aq").ok().lines().toList()) {
-            racker.run("rm", "-f", id).ok();
-        }
-    }
-
-    private static String unbooted(String name, String... command) throws Exception {
-        return start(name, List.of("--systemd=false"), command);
-    }
-
-    private static String start(String name, List<String> options, String... command) throws Exception {
-        List<String> words = new java.util.ArrayList<>(List.of("run", "-d", "--network=none", "--name", name));
-        words.addAll(options);
-        words.add(image);
-        words.addAll(List.of(command));
-        return racker.run(words.toArray(String[]::new)).ok().strip();
-    }
-
-    private static JsonNode inspect(String name) throws Exception {
+    private JsonNode inspect(String name) throws Exception {
         JsonNode all = Json.tree(racker.run("inspect", name).ok().getBytes(StandardCharsets.UTF_8));
         assertEquals(1, all.size());
         return all.get(0);
@@ -195,166 +162,5 @@ class KeptViewsIT {
         assertTrue(
                 racker.run("logs", "shown").ok().matches("/dev/[a-z0-9/]+\r\n"), racker.run("logs", "shown")::toString);
         assertEquals(125, racker.run("logs", "-t", "shown").status());
-    }
-
-    @Test
-    void events_tell_what_has_happened_and_prune_removes_what_does_not_run() throws Exception {
-        Process events = racker.start("events", "--since", "0", "--format", "{{.Actor.Attributes.name}} {{.Action}}");
-        unbooted("living", "sleep", "100");
-        unbooted("dead", "false");
-        racker.run("wait", "dead").ok();
-        racker.run("pause", "living").ok();
-        racker.run("unpause", "living").ok();
-        racker.run("run", "--rm", "--name", "passing", "--network=none", "--systemd=false", image, "true")
-                .ok();
-
-        assertEquals(1, racker.run("container", "ls", "-q").ok().lines().count());
-        String pruned = racker.run("container", "prune", "-f").ok();
-        assertTrue(pruned.startsWith("Deleted Containers:\n"), pruned);
-        assertTrue(pruned.contains("Total reclaimed space: "), pruned);
-        assertEquals(
-                "living\n",
-                racker.run("container", "ls", "-a", "--format", "{{.Names}}").ok());
-
-        List<String> all = racker.run(
-                        "events",
-                        "--since",
-                        "0",
-                        "--until",
-                        "0s",
-                        "--format",
-                        "{{.Actor.Attributes.name}} {{.Action}} {{.Actor.Attributes.exitCode}}")
-                .ok()
-                .lines()
-                .toList();
-        assertTrue(
-                all.containsAll(List.of(
-                        "living create <no value>",
-                        "living start <no value>",
-                        "dead die 1",
-                        "living pause <no value>",
-                        "living unpause <no value>",
-                        "passing die 0",
-                        "passing destroy <no value>",
-                        "dead destroy <no value>")),
-                all::toString);
-        racker.signal("INT", events);
-        Result followed = TestRacker.finish(events, new ByteArrayInputStream(new byte[0]));
-        assertEquals(130, followed.status());
-        assertTrue(followed.out().contains("dead die\n"), followed.out());
-    }
-
-    @Test
-    void events_follow_a_container_from_its_making_to_its_end() throws Exception {
-        String id = start(
-                "eventful",
-                List.of(
-                        "--systemd=false",
-                        "--volume=eventful:/v",
-                        "--health-cmd=test -e /ok",
-                        "--health-interval=100ms",
-                        "--health-retries=1"),
-                "sleep",
-                "100");
-        TestRacker.eventually("the failure", () -> told("event=health_status").contains("unhealthy"));
-        assertEquals(
-                4,
-                racker.run("exec", "eventful", "sh", "-c", "touch /ok; exit 4").status());
-        TestRacker.eventually("the recovery", () -> told("event=health_status").contains(": healthy"));
-        racker.run("rename", "eventful", "later").ok();
-        racker.run("restart", "--time=0", "later").ok();
-        racker.run("rm", "-f", "later").ok();
-        racker.run("volume", "rm", "eventful").ok();
-
-        List<String> all = told("container=" + id).lines().toList();
-        List<String> known =
-                all.stream().filter(line -> !line.contains("health_status")).toList();
-        assertEquals(
-                List.of(
-                        "container create",
-                        "volume mount",
-                        "container start",
-                        "container exec_create: sh -c touch /ok; exit 4",
-                        "container exec_start: sh -c touch /ok; exit 4",
-                        "container exec_die 4",
-                        "container rename",
-                        "container kill",
-                        "container die 137",
-                        "volume unmount",
-                        "container stop",
-                        "volume mount",
-                        "container start",
-                        "container restart",
-                        "container kill",
-                        "container die 137",
-                        "volume unmount",
-                        "container destroy"),
-                known);
-        assertTrue(told("container=later").contains("die 137"));
-        assertEquals("volume create\n", told("volume=eventful").substring(0, 14));
-        assertTrue(told("volume=eventful").endsWith("volume destroy\n"));
-    }
-
-    /** Type, action, and exit status if any, of all events that a filter lets pass. */
-    private static String told(String filter) {
-        String format = "{{.Type}} {{.Action}}{{with .Actor.Attributes.exitCode}} {{.}}{{end}}";
-        try {
-            return racker.run("events", "--since=0", "--until=0s", "--filter", filter, "--format", format)
-                    .ok();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Test
-    void events_tell_of_images_by_the_names_that_they_get_and_lose() throws Exception {
-        racker.run("tag", image, "app:1").ok();
-        racker.run("rmi", "app:1").ok();
-
-        assertEquals("image tag\nimage untag\n", told("image=app"));
-        assertTrue(told("type=image").startsWith("image pull\n"), told("type=image"));
-    }
-
-    @Test
-    void the_system_tells_how_much_room_everything_takes() throws Exception {
-        racker.run("create", "--name", "idle", image).ok();
-
-        List<String> lines = racker.run("system", "df").ok().lines().toList();
-
-        assertTrue(lines.get(0).matches("TYPE +TOTAL +ACTIVE +SIZE +RECLAIMABLE"), lines.get(0));
-        assertTrue(lines.get(1).matches("Images +1 +1 +\\d.*"), lines.get(1));
-        assertTrue(lines.get(2).matches("Containers +1 +0 +\\d.*"), lines.get(2));
-        Result asked = racker.run("n\n".getBytes(StandardCharsets.UTF_8), "system", "prune");
-        assertTrue(asked.ok().startsWith("WARNING! This will remove:\n  - all stopped containers\n"), asked.out());
-        assertTrue(racker.run("ps", "-aq").ok().length() > 1);
-    }
-
-    @Test
-    void what_nobody_uses_is_pruned_from_the_system() throws Exception {
-        unbooted("living", "sleep", "100");
-        racker.run("create", "--name=idle", "--label=keep", "-v", "/anonymous", image)
-                .ok();
-        racker.run("create", "--name=idler", "-v", "named:/v", image).ok();
-        racker.run("network", "create", "lonely").ok();
-        racker.run("volume", "create").ok();
-
-        String some =
-                racker.run("system", "prune", "-f", "--filter=label!=keep").ok();
-        assertTrue(
-                some.matches("Deleted Containers:\n[0-9a-f]{64}\n\nDeleted Networks:\nlonely\n\nTotal .*: .*B\n"),
-                some);
-        assertEquals(
-                "Total reclaimed space: 0B\n",
-                racker.run("system", "prune", "-f", "--filter=until=1h").ok());
-        String rest = racker.run("y\n".getBytes(StandardCharsets.UTF_8), "system", "prune", "--volumes")
-                .ok();
-        assertTrue(rest.contains("[y/N] Deleted Containers:\n"), rest);
-        assertEquals(
-                3, rest.lines().filter(line -> line.matches("[0-9a-f]{64}")).count(), rest);
-
-        assertEquals("living\n", racker.run("ps", "-a", "--format={{.Names}}").ok());
-        assertEquals("named\n", racker.run("volume", "ls", "-q").ok());
-        racker.run("volume", "rm", "named").ok();
-        assertEquals(1, racker.run("images", "-q").ok().lines().count());
     }
 }

@@ -1,8 +1,8 @@
 package dev.racker.cli;
 
+import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.racker.harness.Eventually;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * The real program, started in a Java of its own; tests get it with {@code @ExtendWith(TestRacker.Shared.class)}, or
  * {@code Own}, and a parameter.
  */
-final class TestRacker implements AutoCloseable {
+final class TestRacker {
 
     static final boolean MACHINED = "machined".equals(System.getProperty("racker.test.plane"));
 
@@ -200,19 +200,6 @@ final class TestRacker implements AutoCloseable {
 
     List<String> leftovers() {
         return directories.leftovers();
-    }
-
-    static TestRacker create() {
-        return new TestRacker(new TestDirectories(), "test");
-    }
-
-    static void eventually(String what, Eventually.Condition condition) {
-        Eventually.eventually(what, condition);
-    }
-
-    @Override
-    public void close() {
-        directories.close();
     }
 
     /** Gives tests the program with the directories of their process, where images need be pulled but once. */
