@@ -4,24 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.racker.harness.SyntheticImages;
 import dev.racker.harness.TestImage;
+import dev.racker.harness.TestProgram;
+import dev.racker.harness.TestProgram.Ended;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.StoredImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -42,7 +42,7 @@ public final class TestPostroj implements AutoCloseable {
 
     static final boolean MACHINED = "machined".equals(System.getProperty("racker.test.plane"));
 
-    private static final long DEADLINE_SECONDS = 400;
+    private static final Duration DEADLINE = Duration.ofSeconds(400);
 
     /** What a call printed, how it ended, and its report when it was asked for one. */
     record Result(int status, String out, String err, JsonNode report) {
@@ -197,15 +197,7 @@ public final class TestPostroj implements AutoCloseable {
     }
 
     static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.racker.postroj.Postroj"));
-        command.addAll(Arrays.asList(arguments));
-        return command;
+        return TestProgram.command("dev.racker.postroj.Postroj", arguments);
     }
 
     /** Starts a call whose input and output are pipes. */
@@ -253,37 +245,11 @@ public final class TestPostroj implements AutoCloseable {
     }
 
     Result finish(Process process, InputStream input, Path reportDirectory) throws Exception {
-        CompletableFuture<String> out = reading(process.getInputStream());
-        CompletableFuture<String> err = reading(process.getErrorStream());
-        try (OutputStream stdin = process.getOutputStream()) {
-            input.transferTo(stdin);
-        } catch (IOException e) {
-            // It has ended without reading all of it.
-        }
-        if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("postroj has not ended after " + DEADLINE_SECONDS + " s\n"
-                    + err.get(DEADLINE_SECONDS, TimeUnit.SECONDS));
-        }
-        Result result = new Result(
-                process.exitValue(),
-                out.get(DEADLINE_SECONDS, TimeUnit.SECONDS),
-                err.get(DEADLINE_SECONDS, TimeUnit.SECONDS),
-                report(reportDirectory));
+        Ended ended = TestProgram.finish(process, input, DEADLINE);
+        String out = new String(ended.out(), StandardCharsets.UTF_8);
+        Result result = new Result(ended.status(), out, ended.err(), report(reportDirectory));
         learn(result);
         return result;
-    }
-
-    private static CompletableFuture<String> reading(InputStream stream) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                task -> new Thread(task).start());
     }
 
     static JsonNode report(Path directory) throws IOException {

@@ -3,14 +3,14 @@ package dev.racker.cli;
 import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.racker.harness.TestProgram;
+import dev.racker.harness.TestProgram.Ended;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -32,7 +30,7 @@ final class TestRacker {
 
     static final boolean MACHINED = "machined".equals(System.getProperty("racker.test.plane"));
 
-    private static final long DEADLINE_SECONDS = 120;
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     /** What a call printed and how it ended. */
     record Result(int status, byte[] bytes, String err) {
@@ -110,15 +108,7 @@ final class TestRacker {
     }
 
     static List<String> command(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.racker.cli.Racker"));
-        command.addAll(List.of(arguments));
-        return command;
+        return TestProgram.command("dev.racker.cli.Racker", arguments);
     }
 
     /** Starts a call whose input and output are pipes. */
@@ -143,32 +133,8 @@ final class TestRacker {
     }
 
     static Result finish(Process process, InputStream input) throws Exception {
-        CompletableFuture<byte[]> out =
-                CompletableFuture.supplyAsync(() -> read(process.getInputStream()), task -> new Thread(task).start());
-        CompletableFuture<byte[]> err =
-                CompletableFuture.supplyAsync(() -> read(process.getErrorStream()), task -> new Thread(task).start());
-        try (OutputStream stdin = process.getOutputStream()) {
-            input.transferTo(stdin);
-        } catch (IOException e) {
-            // It has ended without reading all of it.
-        }
-        if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("racker has not ended after " + DEADLINE_SECONDS + " s\n"
-                    + new String(err.get(10, TimeUnit.SECONDS), StandardCharsets.UTF_8));
-        }
-        return new Result(
-                process.exitValue(),
-                out.get(DEADLINE_SECONDS, TimeUnit.SECONDS),
-                new String(err.get(DEADLINE_SECONDS, TimeUnit.SECONDS), StandardCharsets.UTF_8));
-    }
-
-    private static byte[] read(InputStream stream) {
-        try {
-            return stream.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Ended ended = TestProgram.finish(process, input, DEADLINE);
+        return new Result(ended.status(), ended.out(), ended.err());
     }
 
     void signal(String signal, Process process) {
