@@ -10,13 +10,11 @@ import dev.racker.harness.acquire.PullRequest;
 import dev.racker.harness.acquire.PullResult;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.process.Command;
-import dev.racker.harness.process.Command.Output;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.LayerId;
-import dev.racker.harness.store.StateDirectories;
 import dev.racker.harness.store.StoredImage;
 import dev.racker.harness.store.StoredImage.Boot;
 import java.io.BufferedReader;
@@ -247,21 +245,7 @@ class KillIT {
 
     /** Runs the program up to a point, or until the server is asked by what the program started, and kills it. */
     private void kill(Point point, String name, String subject, ServerSocket asked) throws Exception {
-        StateDirectories directories = image.directories();
-        Command program = Command.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LaunchingProgram.class.getName(),
-                        directories.state().toString(),
-                        directories.cache().toString(),
-                        directories.run().toString(),
-                        name,
-                        point.name(),
-                        subject)
-                .expectAny()
-                .stdout(Output.pipe());
+        Command program = TestProgram.inStore(image.directories(), LaunchingProgram.class, name, point.name(), subject);
         try (RunningCommand running = new CommandRunner().start(program)) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(running.stdout(), StandardCharsets.UTF_8));
             String line = lines.readLine();

@@ -11,12 +11,10 @@ import dev.racker.harness.LaunchingProgram.Point;
 import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.process.Command;
-import dev.racker.harness.process.Command.Output;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.ContainerRecord;
-import dev.racker.harness.store.StateDirectories;
 import dev.racker.harness.store.StoredImage;
 import dev.racker.harness.store.StoredImage.Boot;
 import java.io.BufferedReader;
@@ -207,19 +205,7 @@ class StandbyIT {
     @Test
     void of_a_process_that_is_killed_after_its_claim_nothing_is_left() throws Exception {
         Standby waiting = wait(TestImage.DEBIAN, 1, Duration.ZERO).get(0);
-        StateDirectories directories = image.directories();
-        Command program = Command.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LaunchingProgram.class.getName(),
-                        directories.state().toString(),
-                        directories.cache().toString(),
-                        directories.run().toString(),
-                        "-",
-                        Point.PAYLOAD.name())
-                .expectAny()
-                .stdout(Output.pipe());
+        Command program = TestProgram.inStore(image.directories(), LaunchingProgram.class, "-", Point.PAYLOAD.name());
         try (RunningCommand running = new CommandRunner().start(program)) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(running.stdout(), StandardCharsets.UTF_8));
             String line = lines.readLine();

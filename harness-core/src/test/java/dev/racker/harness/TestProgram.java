@@ -1,5 +1,8 @@
 package dev.racker.harness;
 
+import dev.racker.harness.process.Command;
+import dev.racker.harness.process.Command.Output;
+import dev.racker.harness.store.StateDirectories;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,6 +41,18 @@ public final class TestProgram {
                 main));
         command.addAll(Arrays.asList(arguments));
         return command;
+    }
+
+    /** A program that is told its directories, then the arguments, and talks through a pipe. */
+    public static Command inStore(StateDirectories directories, Class<?> main, String... arguments) {
+        return Command.of(command(
+                        main.getName(),
+                        directories.state().toString(),
+                        directories.cache().toString(),
+                        directories.run().toString()))
+                .with(arguments)
+                .expectAny()
+                .stdout(Output.pipe());
     }
 
     /** Gives a process all of its input and reads all of its output; one that takes longer than it may fails. */

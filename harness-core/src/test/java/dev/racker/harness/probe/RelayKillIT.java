@@ -8,10 +8,10 @@ import dev.racker.harness.Container;
 import dev.racker.harness.ContainerOptions;
 import dev.racker.harness.Harness;
 import dev.racker.harness.TestImage;
+import dev.racker.harness.TestProgram;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.process.Command;
-import dev.racker.harness.process.Command.Output;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.process.RunningCommand;
 import dev.racker.harness.store.StateDirectories;
@@ -57,17 +57,7 @@ class RelayKillIT {
     void a_process_that_is_killed_leaves_no_way_into_the_network(TestImage image) throws Exception {
         image.debian();
         StateDirectories directories = image.directories();
-        Command program = Command.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Program.class.getName(),
-                        directories.state().toString(),
-                        directories.cache().toString(),
-                        directories.run().toString())
-                .expectAny()
-                .stdout(Output.pipe());
+        Command program = TestProgram.inStore(directories, Program.class);
         List<ProcessHandle> started;
         try (RunningCommand running = new CommandRunner().start(program)) {
             BufferedReader lines = new BufferedReader(new InputStreamReader(running.stdout(), StandardCharsets.UTF_8));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.TestProgram;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
@@ -213,14 +214,7 @@ class LocksTest {
     }
 
     private RunningCommand start(String... arguments) throws IOException, InterruptedException, ExecutionException {
-        Command command = Command.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LockingProgram.class.getName(),
-                        directory.toString())
+        Command command = Command.of(TestProgram.command(LockingProgram.class.getName(), directory.toString()))
                 .with(arguments)
                 .stdin(Command.Input.pipe())
                 .stdout(Command.Output.pipe());
