@@ -1,13 +1,14 @@
 package dev.racker.doc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.Residue;
 import dev.racker.harness.TestArchives;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
+import dev.racker.harness.store.StateDirectories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,15 +88,9 @@ class LibraryPageIT {
         return result.text();
     }
 
-    private static void assertNothingRuns() throws IOException {
-        Path machines = directory.resolve("run/machines");
-        if (Files.exists(machines)) {
-            try (var left = Files.list(machines)) {
-                assertFalse(left.findAny().isPresent());
-            }
-        }
-        try (var left = Files.list(directory.resolve("state/ephemeral"))) {
-            assertFalse(left.findAny().isPresent());
-        }
+    private static void assertNothingRuns() {
+        StateDirectories directories =
+                new StateDirectories(directory.resolve("state"), directory.resolve("cache"), directory.resolve("run"));
+        assertEquals(List.of(), new Residue(directories).lines());
     }
 }

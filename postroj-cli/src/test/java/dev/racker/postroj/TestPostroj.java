@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -283,8 +284,8 @@ public final class TestPostroj implements AutoCloseable {
         image.close();
     }
 
-    /** Gives tests the one of their process. */
-    public static final class Shared implements ParameterResolver {
+    /** Gives tests the one of their process, and looks after each class for what it has left. */
+    public static final class Shared implements ParameterResolver, AfterAllCallback {
 
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -293,9 +294,19 @@ public final class TestPostroj implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.create(TestPostroj.class))
-                    .getOrComputeIfAbsent(TestPostroj.class, key -> new TestPostroj(), TestPostroj.class);
+            return store(context).getOrComputeIfAbsent(TestPostroj.class, key -> new TestPostroj(), TestPostroj.class);
+        }
+
+        @Override
+        public void afterAll(ExtensionContext context) {
+            TestPostroj postroj = store(context).get(TestPostroj.class, TestPostroj.class);
+            if (postroj != null) {
+                postroj.assertNothingLeft();
+            }
+        }
+
+        private static ExtensionContext.Store store(ExtensionContext context) {
+            return context.getRoot().getStore(ExtensionContext.Namespace.create(TestPostroj.class));
         }
     }
 }
