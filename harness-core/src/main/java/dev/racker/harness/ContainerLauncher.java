@@ -2,19 +2,14 @@ package dev.racker.harness;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.ImageReference;
-import dev.racker.harness.machine.Attendance;
 import dev.racker.harness.machine.Leftovers;
 import dev.racker.harness.machine.Machine;
 import dev.racker.harness.machine.MachineLauncher;
 import dev.racker.harness.machine.MachineSpec;
-import dev.racker.harness.machine.Payload;
 import dev.racker.harness.machine.PayloadMachine;
 import dev.racker.harness.machine.PayloadStreams;
 import dev.racker.harness.machine.StandbyMachine;
-import dev.racker.harness.network.Attachment;
-import dev.racker.harness.network.NetworkOptions;
 import dev.racker.harness.network.Networks;
-import dev.racker.harness.overlay.WritableLayer;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.ContainerStore;
@@ -26,9 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Makes containers of images and starts their machines. */
@@ -39,7 +32,7 @@ public final class ContainerLauncher {
     private final ContainerMaker maker;
     private final MachineSpecs specs;
     private final ContainerLife life;
-    private final Networks networks;
+    private final ContainerPreparer preparer;
     private final MachineLauncher machines;
     private final Leftovers leftovers;
     private final ContainerMounts mounts;
@@ -61,7 +54,7 @@ public final class ContainerLauncher {
         this.maker = new ContainerMaker(store, mounts, runner);
         this.specs = new MachineSpecs(store, runner);
         this.life = new ContainerLife(containers);
-        this.networks = networks;
+        this.preparer = new ContainerPreparer(networks, machines, mounts, life, events);
         this.machines = machines;
         this.leftovers = leftovers;
         this.mounts = mounts;
@@ -107,7 +100,7 @@ public final class ContainerLauncher {
             try {
                 StandbyMachine.leave(machine, idle, standby.toJson());
             } catch (RuntimeException | Error failure) {
-                closeAfter(failure, machine::close);
+                PreparedContainer.closeAfter(failure, machine::close);
                 throw failure;
             }
             made.lock().close();
@@ -174,7 +167,7 @@ public final class ContainerLauncher {
      * @throws dev.racker.harness.machine.BootFailedException when its machine does not become ready
      */
     public void start(ContainerRecord record, List<String> again) {
-        start(record, Start.KEPT, made -> letGo(made, again));
+        start(record, Start.KEPT, made -> keeper().letGo(made, again));
     }
 
     /**
@@ -187,7 +180,7 @@ public final class ContainerLauncher {
      */
     public ContainerRecord start(
             ImageReference reference, StoredImage image, ContainerOptions options, List<String> again) {
-        return make(reference, image, options, Start.KEPT, made -> letGo(made, again));
+        return make(reference, image, options, Start.KEPT, made -> keeper().letGo(made, again));
     }
 
     /**
@@ -199,74 +192,19 @@ public final class ContainerLauncher {
         life.restartWith(record, policy, machines.plane(), again);
     }
 
-    /** What a machine needs before it can be started. */
-    private record Made(
-            ContainerRecord record,
-            MachineSpec spec,
-            ContainerOptions options,
-            Attachment network,
-            LifeEvents events,
-            Lock lock) {}
-
-    /** Whether a machine ends with this process or outlives it. */
-    private enum Start {
-        OWNED,
-        KEPT,
-        STANDBY
+    private ContainerKeeper keeper() {
+        return new ContainerKeeper(machines, life);
     }
 
-    private Container boot(Made made) {
+    private Container boot(PreparedContainer made) {
         Machine machine =
                 machines.launch(made.spec(), made.network(), made.options().bootTimeout());
         return new Container(made.record(), mounts, machine, made.events(), made.lock());
     }
 
-    private PayloadContainer run(Made made, PayloadStreams streams) {
+    private PayloadContainer run(PreparedContainer made, PayloadStreams streams) {
         PayloadMachine machine = machines.launchPayload(made.spec(), made.network(), streams);
         return new PayloadContainer(made.record(), mounts, machine, made.events(), made.lock());
-    }
-
-    private ContainerRecord letGo(Made made, List<String> again) {
-        life.restartWith(made.record(), made.options().lifecycle().restart(), machines.plane(), again);
-        if (made.spec().boots()) {
-            keep(made);
-        } else {
-            keepPayload(made);
-        }
-        made.lock().close();
-        return made.record();
-    }
-
-    private void keep(Made made) {
-        ContainerOptions options = made.options();
-        Machine machine = machines.launch(made.spec(), made.network(), options.bootTimeout());
-        try {
-            ContainerProcess process = options.process();
-            String hostname = made.spec().hostname();
-            machine.keep(new Attendance(
-                    process.exists() ? Optional.of(payload(process, hostname)) : Optional.empty(),
-                    options.ephemeral() ? Duration.ZERO : options.lifecycle().stopTimeout(),
-                    options.lifecycle().health()));
-        } catch (RuntimeException | Error failure) {
-            closeAfter(failure, machine::close);
-            throw failure;
-        }
-    }
-
-    private static Payload payload(ContainerProcess process, String hostname) {
-        Payload payload = process.payload(hostname);
-        return process.terminal() ? payload.onTerminal() : payload;
-    }
-
-    private void keepPayload(Made made) {
-        PayloadMachine machine = machines.launchDetached(made.spec(), made.network());
-        try {
-            machine.keep(new Attendance(
-                    Optional.empty(), Duration.ZERO, made.options().lifecycle().health()));
-        } catch (RuntimeException | Error failure) {
-            closeAfter(failure, machine::close);
-            throw failure;
-        }
     }
 
     private <T> T make(
@@ -274,7 +212,7 @@ public final class ContainerLauncher {
             StoredImage image,
             ContainerOptions options,
             Start how,
-            Function<Made, T> starter) {
+            Function<PreparedContainer, T> starter) {
         String id = ContainerIds.next();
         Lock lock = claims.await(ContainerRecord.shortId(id));
         try {
@@ -290,10 +228,10 @@ public final class ContainerLauncher {
                     life.begin(record);
                 }
                 if (how == Start.STANDBY) {
-                    return start(prepare(record, spec, options, lock, how), starter);
+                    return preparer.prepare(record, spec, options, lock, how).start(starter);
                 }
                 events.container("create", record);
-                return told(prepare(record, spec, options, lock, how), starter);
+                return preparer.prepare(record, spec, options, lock, how).startTold(starter);
             } catch (RuntimeException | Error failure) {
                 discard(record, spec, failure);
                 throw failure;
@@ -304,7 +242,7 @@ public final class ContainerLauncher {
         }
     }
 
-    private <T> T start(ContainerRecord record, Start how, Function<Made, T> starter) {
+    private <T> T start(ContainerRecord record, Start how, Function<PreparedContainer, T> starter) {
         Lock lock = claims.claim(record.shortId())
                 .orElseThrow(() -> new HarnessException(
                         "Tried to start container " + record.name() + ", but it is running.", "Stop it first."));
@@ -314,69 +252,15 @@ public final class ContainerLauncher {
             leftovers.remove(spec.place().run());
             runDirectory(spec.place().run());
             try {
-                return told(prepare(record, spec, options, lock, how), starter);
+                return preparer.prepare(record, spec, options, lock, how).startTold(starter);
             } catch (RuntimeException | Error failure) {
-                closeAfter(failure, () -> leftovers.remove(spec.place().run()));
+                PreparedContainer.closeAfter(
+                        failure, () -> leftovers.remove(spec.place().run()));
                 throw failure;
             }
         } catch (RuntimeException | Error failure) {
             lock.close();
             throw failure;
-        }
-    }
-
-    private static <T> T told(Made made, Function<Made, T> starter) {
-        T started = start(made, starter);
-        made.events().started();
-        return started;
-    }
-
-    private static <T> T start(Made made, Function<Made, T> starter) {
-        try {
-            return starter.apply(made);
-        } catch (RuntimeException | Error failure) {
-            closeAfter(failure, made.network()::close); // a machine that was started has done that
-            throw failure;
-        }
-    }
-
-    private Made prepare(ContainerRecord record, MachineSpec bare, ContainerOptions options, Lock lock, Start how) {
-        MachineSpec spec = mounts.mounting(record, bare);
-        machines.prepare(spec);
-        life.starting(record);
-        if (how == Start.KEPT && options.process().exists()) {
-            machines.prepareLog(
-                    spec,
-                    options.process().interactive() || options.process().terminal(),
-                    options.process().inputEnds() && !options.process().terminal());
-        }
-        Attachment network = networks.prepare(record.shortId(), networkOptions(record, spec, options));
-        LifeEvents happening = new LifeEvents(events, record, network.connections(), mounts.of(record));
-        try {
-            if (how == Start.KEPT || !record.ephemeral()) {
-                EndNotes.in(spec.place().run()).write(events, record, happening.following());
-            }
-            GuestIdentity.write(new WritableLayer(spec.stack()), spec, network);
-        } catch (RuntimeException | Error failure) {
-            closeAfter(failure, network::close);
-            throw failure;
-        }
-        return new Made(record, spec, options, network, happening, lock);
-    }
-
-    private static NetworkOptions networkOptions(ContainerRecord record, MachineSpec spec, ContainerOptions options) {
-        List<String> names = new ArrayList<>(List.of(record.name(), record.shortId()));
-        if (!names.contains(spec.hostname())) {
-            names.add(spec.hostname());
-        }
-        return new NetworkOptions(spec.hostname(), names, options.network());
-    }
-
-    private static void closeAfter(Throwable failure, Runnable close) {
-        try {
-            close.run();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
         }
     }
 
@@ -392,14 +276,15 @@ public final class ContainerLauncher {
     }
 
     private void discard(ContainerRecord record, MachineSpec spec, Throwable failure) {
-        closeAfter(failure, () -> leftovers.remove(spec.place().run()));
+        PreparedContainer.closeAfter(
+                failure, () -> leftovers.remove(spec.place().run()));
         if (record.ephemeral() && !(failure instanceof NameInUseException)) {
             removeAfter(failure, record);
         }
     }
 
     private void removeAfter(Throwable failure, ContainerRecord record) {
-        closeAfter(failure, () -> containers.remove(record));
-        closeAfter(failure, () -> mounts.release(record));
+        PreparedContainer.closeAfter(failure, () -> containers.remove(record));
+        PreparedContainer.closeAfter(failure, () -> mounts.release(record));
     }
 }

@@ -12,12 +12,8 @@ import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.ContainerStore;
 import dev.racker.harness.store.Lock;
 import dev.racker.harness.store.Store;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +26,7 @@ public final class Containers {
     private final Claims claims;
     private final MachineSpecs specs;
     private final ContainerLife life;
+    private final ContainerStates states;
     private final Leftovers leftovers;
     private final Events events;
     private final ContainerMounts mounts;
@@ -41,6 +38,7 @@ public final class Containers {
         this.claims = new Claims(store);
         this.specs = new MachineSpecs(store, runner);
         this.life = new ContainerLife(this.store);
+        this.states = new ContainerStates(specs, life);
         this.leftovers = leftovers;
         this.mounts = mounts;
         this.runner = runner;
@@ -89,30 +87,7 @@ public final class Containers {
 
     /** How a container is at the moment. */
     public ContainerState state(ContainerRecord record) {
-        MachinePlace place = specs.place(record);
-        boolean running = Leftovers.isSupervised(place.run());
-        Optional<Integer> exit = life.exitStatus(record);
-        return new ContainerState(
-                status(record, place, running),
-                running ? place.readLeader().orElse(0) : 0,
-                life.started(record),
-                running ? Optional.empty() : life.ended(record),
-                running || life.started(record).isEmpty() ? 0 : exit.orElse(UNSEEN),
-                life.wasOutOfMemory(record),
-                life.restarts(record),
-                running ? health(place) : "");
-    }
-
-    private ContainerState.Status status(ContainerRecord record, MachinePlace place, boolean running) {
-        if (running) {
-            return new Freezer(cgroups(place)).isFrozen()
-                    ? ContainerState.Status.PAUSED
-                    : ContainerState.Status.RUNNING;
-        }
-        if (life.restarting(record).isPresent()) {
-            return ContainerState.Status.RESTARTING;
-        }
-        return life.started(record).isEmpty() ? ContainerState.Status.CREATED : ContainerState.Status.EXITED;
+        return states.of(record);
     }
 
     /**
@@ -126,7 +101,7 @@ public final class Containers {
         Machine machine = Machine.running(spec, runner)
                 .orElseThrow(() -> new ContainerStateException(
                         "Container " + record.name() + " is not running.", "Start it: racker start " + record.name()));
-        return new RunningContainer(record, options, machine, cgroups(spec.place()));
+        return new RunningContainer(record, options, machine, ContainerStates.cgroups(spec.place()));
     }
 
     /** Finds a container by its name, its id, or the beginning of its id. */
@@ -288,7 +263,7 @@ public final class Containers {
         Path run = specs.place(record).run();
         if (Leftovers.isSupervised(run)) {
             events.container("kill", record, "signal", "KILL");
-            new Freezer(cgroups(specs.place(record))).thaw(); // what is frozen does not die
+            new Freezer(ContainerStates.cgroups(specs.place(record))).thaw(); // what is frozen does not die
             Machine.running(specs.of(record, specs.options(record)), runner).ifPresent(Machine::destroy);
             Leftovers.awaitSupervisor(run);
             leftovers.remove(run);
@@ -305,32 +280,5 @@ public final class Containers {
         runner.run(Command.of("systemctl", "stop", "racker-restart-" + record.shortId() + ".timer")
                 .expectAny()); // where there is no systemd, no unit waits
         life.notRestarting(record);
-    }
-
-    private static String health(MachinePlace place) {
-        try {
-            List<String> lines = Files.readAllLines(place.health());
-            return lines.isEmpty() ? "" : lines.get(0);
-        } catch (NoSuchFileException e) {
-            return "";
-        } catch (IOException e) {
-            throw new HarnessException("Tried to read " + place.health() + ", but: " + e.getMessage() + ".", null, e);
-        }
-    }
-
-    private static List<Path> cgroups(MachinePlace place) {
-        List<Path> cgroups = new ArrayList<>();
-        try {
-            for (String line : Files.readAllLines(place.cgroups())) {
-                if (!line.isEmpty()) {
-                    cgroups.add(Path.of(line));
-                }
-            }
-        } catch (NoSuchFileException e) {
-            return cgroups; // it is about to be made, or has just ended
-        } catch (IOException e) {
-            throw new HarnessException("Tried to read " + place.cgroups() + ", but: " + e.getMessage() + ".", null, e);
-        }
-        return cgroups;
     }
 }
