@@ -1,6 +1,7 @@
 package dev.racker.cli;
 
 import static dev.racker.harness.Eventually.eventually;
+import static dev.racker.harness.Eventually.eventuallyIn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -121,8 +122,10 @@ class SignalsIT {
 
     @Test
     void a_signal_while_the_machine_is_made_ends_it_and_leaves_nothing() throws Exception {
+        Path machines = Files.createDirectories(racker.runDirectory().resolve("machines"));
         Process process = racker.start("run", "--rm", image, "sleep", "1000");
-        eventually("the start of the machine", () -> !racker.leftovers().isEmpty());
+        eventuallyIn(
+                machines, "the start of the machine", () -> !racker.leftovers().isEmpty());
 
         racker.signal("INT", process);
 
@@ -167,13 +170,11 @@ class SignalsIT {
         String fresh = TestArchives.tar(
                         TestArchives.busybox(racker.files().resolve("fresh-" + program + "-" + command)))
                 .toString();
-        Path fakes = Files.createDirectories(racker.files().resolve("fakes-" + program));
-        Path fake = Files.writeString(fakes.resolve(program), "#!/bin/sh\nexec sleep 8765432\n");
-        assertTrue(fake.toFile().setExecutable(true));
+        Path fakes = racker.files().resolve("fakes-" + program + "-" + command);
         Process process = racker.startWith(
-                Map.of("PATH", fakes + ":" + System.getenv("PATH")),
+                hanging(fakes, program),
                 command.equals("pull") ? new String[] {"pull", fresh} : new String[] {"run", "--rm", fresh, "true"});
-        awaitProcess("8765432");
+        awaitFake(fakes);
 
         racker.signal("INT", process);
 
@@ -208,11 +209,9 @@ class SignalsIT {
     void a_signal_while_a_lock_is_waited_for_ends_that() throws Exception {
         Path tree = TestArchives.busybox(racker.files().resolve("contended"));
         String contended = TestArchives.tar(tree).toString();
-        Path fakes = Files.createDirectories(racker.files().resolve("fakes-lock"));
-        Path fake = Files.writeString(fakes.resolve("tar"), "#!/bin/sh\nexec sleep 9876543\n");
-        assertTrue(fake.toFile().setExecutable(true));
-        Process holder = racker.startWith(Map.of("PATH", fakes + ":" + System.getenv("PATH")), "pull", contended);
-        awaitProcess("9876543");
+        Path fakes = racker.files().resolve("fakes-lock");
+        Process holder = racker.startWith(hanging(fakes, "tar"), "pull", contended);
+        awaitFake(fakes);
         Process waiting = racker.start("--debug", "pull", contended);
         Path threads = Path.of("/proc/" + waiting.pid() + "/task");
         eventually("a wait for the lock", () -> isWaitingForLock(threads));
@@ -243,7 +242,19 @@ class SignalsIT {
         racker.assertNothingLeft();
     }
 
-    private static void awaitProcess(String lastWord) throws InterruptedException {
+    /** Variables with which a program is one that says that it was started, and hangs. */
+    private static Map<String, String> hanging(Path directory, String program) throws IOException {
+        Path fake = Files.createDirectories(directory).resolve(program);
+        Files.writeString(fake, "#!/bin/sh\n: >'" + directory + "/started'\nexec sleep 8765432\n");
+        assertTrue(fake.toFile().setExecutable(true));
+        return Map.of("PATH", directory + ":" + System.getenv("PATH"));
+    }
+
+    private static void awaitFake(Path directory) {
+        eventuallyIn(directory, "the start of the program", () -> Files.exists(directory.resolve("started")));
+    }
+
+    private static void awaitProcess(String lastWord) {
         eventually(
                 "the start of the process " + lastWord,
                 () -> ProcessHandle.allProcesses()
