@@ -6,6 +6,7 @@ import dev.racker.harness.acquire.CuratedRelease;
 import dev.racker.harness.acquire.PullRequest;
 import dev.racker.harness.acquire.RegistryOptions;
 import dev.racker.harness.acquire.SourceChoice;
+import dev.racker.harness.console.Signals;
 import dev.racker.harness.console.Table;
 import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.CuratedReference;
@@ -83,8 +84,13 @@ final class PullCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         check();
+        int status = session.interruptible(this::pull);
+        return status == ExitStatus.OK ? status : ExitStatus.ERROR;
+    }
+
+    private int pull(Signals signals) {
         List<CuratedRelease> releases = all ? catalogue.all() : catalogue.matching(labels);
         List<PullRequest> requests = new ArrayList<>();
         for (CuratedRelease release : releases) {
@@ -95,7 +101,8 @@ final class PullCommand implements Callable<Integer> {
                     SourceChoice.parse(source)));
         }
         Harness harness = session.harness(Tool.SKOPEO, Tool.SYSTEMD_NSPAWN);
-        List<Pulled> pulled = new Pulls(harness.images(), session.progress(quiet)).run(requests, jobs);
+        List<Pulled> pulled =
+                new Pulls(harness.images(), session.progress(quiet), () -> signals.status() != 0).run(requests, jobs);
         return report(pulled);
     }
 
@@ -120,10 +127,10 @@ final class PullCommand implements Callable<Integer> {
         boolean failed = false;
         for (Pulled one : pulled) {
             table.row(one.label(), one.outcome(), one.size(), one.seconds());
-            if (one.failure() != null) {
+            if (one.failure() != null && !one.interrupted()) {
                 session.tell(one.failure());
-                failed = true;
             }
+            failed |= one.failure() != null;
         }
         PrintWriter out = new PrintWriter(session.out());
         table.print(out);

@@ -11,12 +11,13 @@ import java.util.Locale;
  * @param label of the image
  * @param result null when it failed
  * @param failure null when it worked
+ * @param interrupted whether it failed because of a signal
  */
-record Pulled(String label, PullResult result, RuntimeException failure, Duration duration) {
+record Pulled(String label, PullResult result, RuntimeException failure, boolean interrupted, Duration duration) {
 
     String outcome() {
         if (failure != null) {
-            return "failed";
+            return interrupted ? "interrupted" : "failed";
         }
         return result.isNew() ? "new" : "up to date";
     }

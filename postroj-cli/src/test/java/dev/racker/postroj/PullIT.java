@@ -2,6 +2,7 @@ package dev.racker.postroj;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.process.Command;
@@ -10,10 +11,15 @@ import dev.racker.harness.process.RunningCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +37,11 @@ class PullIT {
     private static RunningCommand registry;
     private static Thread drain;
     private static String host;
+    private static ServerSocket mute;
+    private static String silent;
 
     private TestSession postroj;
+    private Path directory;
 
     @BeforeAll
     static void serve_an_image_that_has_an_init() throws IOException {
@@ -50,6 +59,8 @@ class PullIT {
         drain.setDaemon(true);
         drain.start();
 
+        mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        silent = "127.0.0.1:" + mute.getLocalPort();
         Path tree = shared.resolve("tree");
         program(tree.resolve("usr/lib/systemd/systemd"));
         program(tree.resolve("usr/bin/dbus-daemon"));
@@ -66,24 +77,30 @@ class PullIT {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() throws IOException, InterruptedException {
         registry.terminate();
         registry.await();
         registry.close();
         drain.join();
+        mute.close();
     }
 
     @BeforeEach
-    void open(@TempDir Path directory) throws IOException {
+    void open(@TempDir Path own) throws IOException {
+        directory = own;
         postroj = TestSession.in(directory);
         Path images = Files.createDirectory(directory.resolve("images.d"));
         Files.writeString(images.resolve("test.json"), """
                 {"name":"Test","family":"test","releases":[
+                 {"label":"silent-1","aliases":[],"support":"untried","standsFor":[],
+                  "sources":[{"registry":"%2$s/x:1"}],"provisioning":{"packages":[],"quirks":[]}},
+                 {"label":"silent-2","aliases":[],"support":"untried","standsFor":[],
+                  "sources":[{"registry":"%2$s/x:2"}],"provisioning":{"packages":[],"quirks":[]}},
                  {"label":"test-bad","aliases":[],"support":"untried","standsFor":[],
                   "sources":[{"registry":"%1$s/missing:1"}],"provisioning":{"packages":[],"quirks":[]}},
                  {"label":"test-good","aliases":["test-1"],"support":"untried","standsFor":[],
                   "sources":[{"registry":"%1$s/good:1"}],"provisioning":{"packages":[],"quirks":[]}}]}
-                """.formatted(host));
+                """.formatted(host, silent));
     }
 
     @Test
@@ -114,6 +131,42 @@ class PullIT {
         assertEquals(2, first.split("\n").length, first);
         assertTrue(postroj.out().contains("up to date"), postroj::out);
         assertEquals(1, postroj.session().store().images().list().images().size());
+    }
+
+    @Test
+    void an_interrupt_gives_up_what_is_under_way_and_begins_nothing_new() throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(TestPostroj.command("pull", "--tls-verify=false", "--jobs=1", "silent-*"));
+        builder.environment()
+                .putAll(Map.of(
+                        "RACKER_STATE_DIR", directory.resolve("state").toString(),
+                        "RACKER_CACHE_DIR", directory.resolve("cache").toString(),
+                        "RACKER_RUN_DIR", directory.resolve("run").toString(),
+                        "RACKER_IMAGES_DIR", directory.resolve("images.d").toString()));
+        Process process = builder.start();
+        Socket asked = mute.accept();
+        try {
+            RUNNER.run(Command.of("kill", "-s", "INT", Long.toString(process.pid())));
+
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertAll(
+                    () -> assertEquals(3, process.waitFor(), err),
+                    () -> assertTrue(out.contains("silent-1   interrupted   -"), out),
+                    () -> assertTrue(out.contains("silent-2   interrupted   -"), out),
+                    () -> assertFalse(err.contains("Tried to"), err),
+                    () -> assertEquals("", asking(), "skopeo still runs"));
+        } finally {
+            asked.close();
+        }
+    }
+
+    /** The processes that talk to the registry that never answers. */
+    private static String asking() {
+        return ProcessHandle.allProcesses()
+                .map(one -> one.info().commandLine().orElse(""))
+                .filter(line -> line.contains("skopeo") && line.contains(silent))
+                .collect(Collectors.joining("\n"));
     }
 
     private int pull(String... arguments) {
