@@ -1,12 +1,14 @@
 package dev.racker.postroj;
 
 import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Option;
 import dev.racker.harness.option.Options;
 import dev.racker.harness.option.Value;
 import dev.racker.harness.option.Values;
 import dev.racker.postroj.plan.Checks;
 import dev.racker.postroj.plan.CommandCheck;
 import dev.racker.postroj.plan.NetworkCheck;
+import dev.racker.postroj.plan.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -88,26 +90,43 @@ final class CheckOptions extends Options {
     }
 
     private List<NetworkCheck> networkChecks() {
-        if (network.given() == null) {
-            return null;
-        }
+        Boolean redirects = noRedirects.given() == null ? null : Boolean.valueOf(!noRedirects.given());
         List<NetworkCheck> checks = new ArrayList<>();
+        boolean http = false;
         for (String address : network.list()) {
-            Boolean redirects = noRedirects.given() == null ? null : Boolean.valueOf(!noRedirects.given());
-            checks.add(new NetworkCheck(
-                    address, httpStatus.given(), httpBody.given(), httpHeaders.list(), redirects, insecure.given()));
+            NetworkCheck check = new NetworkCheck(
+                    address, httpStatus.given(), httpBody.given(), httpHeaders.list(), redirects, insecure.given());
+            checks.add(check.isHttp() ? check : NetworkCheck.of(address));
+            http |= check.isHttp();
         }
-        return checks;
+        if (!http) {
+            refuse(
+                    List.of(httpStatus, httpBody, httpHeaders, noRedirects, insecure),
+                    "--check-network=http://... or https://...",
+                    "check-network");
+        }
+        return network.given() == null ? null : checks;
     }
 
     private List<CommandCheck> commandChecks() {
-        if (commands.given() == null) {
-            return null;
-        }
         List<CommandCheck> checks = new ArrayList<>();
         for (String command : commands.list()) {
             checks.add(new CommandCheck(command, commandStatus.given(), commandStdout.given(), commandStderr.given()));
         }
-        return checks;
+        if (checks.isEmpty()) {
+            refuse(List.of(commandStatus, commandStdout, commandStderr), "--check-command", "check-command");
+        }
+        return commands.given() == null ? null : checks;
+    }
+
+    /** What says how a check is done is of no use without one, and nobody would notice that it is not looked at. */
+    private static void refuse(List<Option> details, String check, String key) {
+        for (Option detail : details) {
+            if (detail.given() != null) {
+                throw new UsageException(
+                        "Tried to use " + detail.names().get(0) + ", but there is no " + check + " that it is about.",
+                        "Give one beside it; in a specification it belongs into the entry of " + key + ".");
+            }
+        }
     }
 }

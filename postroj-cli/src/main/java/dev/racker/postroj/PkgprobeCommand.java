@@ -128,6 +128,11 @@ final class PkgprobeCommand extends DeclaredCommand {
     private List<Spec.Entry> entries(Spec file, Treatment given) {
         List<Spec.Entry> known = file.packages() == null ? List.of() : file.packages();
         if (packages.given() == null) {
+            if (sha256.given() != null) {
+                throw new UsageException(
+                        "Tried to use --sha256, but there is no --package that it is about.",
+                        "Give one beside it; in a specification write sha256 beside package.");
+            }
             List<Spec.Entry> entries = new ArrayList<>();
             known.forEach(entry ->
                     entries.add(new Spec.Entry(entry.packages(), entry.sha256(), given.over(entry.treatment()))));

@@ -24,4 +24,14 @@ public record NetworkCheck(
     public static NetworkCheck of(String address) {
         return new NetworkCheck(address, null, null, List.of(), null, null);
     }
+
+    /** Says whether the address is one of http or https; only these have an answer to expect something of. */
+    public boolean isHttp() {
+        return address.regionMatches(true, 0, "http://", 0, 7) || address.regionMatches(true, 0, "https://", 0, 8);
+    }
+
+    /** Says whether anything but an answer is expected. */
+    boolean expectsMore() {
+        return status != null || body != null || !headers.isEmpty() || redirects != null || insecure != null;
+    }
 }

@@ -161,7 +161,13 @@ public final class RowReader {
         return PackageManager.of(machine).installed(name).map(InstalledPackage::version);
     }
 
-    private static Probe network(NetworkCheck check) {
+    static Probe network(NetworkCheck check) {
+        if (check.expectsMore() && !check.isHttp()) {
+            throw new UsageException(
+                    "Tried to read the network check \"" + check.address()
+                            + "\", but only answers of http and https have a status, a body and headers.",
+                    "Leave them out, or give an address such as http://localhost:8080.");
+        }
         return NetworkProbes.parse(check.address(), expectation(check));
     }
 
