@@ -121,6 +121,37 @@ class PkgprobeIT extends PkgprobeCase {
         assertEquals("cannot\n", Result.step(setup.cell(), "setup").get("log").asString() + "\n");
     }
 
+    @Test
+    void what_breaks_on_the_way_is_told_with_what_can_be_seen_of_the_machine() throws Exception {
+        Path tool = DebPackage.of("tool", "1.0").file("usr/bin/tool", "").build(directory);
+
+        Result result = probe(tool, "--setup=mv /usr/bin/dpkg-query /usr/bin/elsewhere");
+
+        assertStatus(3, result);
+        assertEquals("harness ERROR", last(Result.steps(result.cell())), result::toString);
+        assertTrue(
+                Result.step(result.cell(), "harness").get("reason").asString().contains("package database"),
+                result::toString);
+        assertTrue(evidence(result.cell()).contains("/usr/bin/elsewhere"), result::toString);
+    }
+
+    @Test
+    void a_service_that_is_started_again_and_again_without_its_package_has_not_gone() throws Exception {
+        Path deb = DebPackage.of("undead", "1.0")
+                .service("undead", "/bin/false")
+                .file("lib/systemd/system/undead.service.d/again.conf", "[Service]\nRestart=always\nRestartSec=1h\n")
+                .script("postinst", "systemctl daemon-reload\nsystemctl start undead\n")
+                .build(directory);
+
+        Result result = probe(deb, "--lifecycle=install,remove");
+
+        assertStatus(1, result);
+        assertEquals(
+                List.of("remove unit undead.service ActiveState: activating"),
+                Result.bad(result.cell()),
+                result::toString);
+    }
+
     private static String last(List<String> list) {
         return list.get(list.size() - 1);
     }

@@ -168,14 +168,15 @@ final class Lifecycle {
     private List<ProbeResult> stopped() {
         List<ProbeResult> results = new ArrayList<>();
         for (UnitStatus unit : UnitStatus.of(machine, List.copyOf(units))) {
-            boolean active = unit.activeState().equals("active");
+            boolean rests =
+                    unit.activeState().equals("inactive") || unit.activeState().equals("failed");
             results.add(new ProbeResult(
                     "unit",
                     unit.name(),
                     "ActiveState",
                     "not active",
                     unit.activeState(),
-                    active ? Verdict.FAIL : Verdict.PASS,
+                    rests ? Verdict.PASS : Verdict.FAIL,
                     "",
                     Duration.ZERO));
         }
