@@ -84,8 +84,10 @@ final class MatrixRun {
         Candidates candidates = new Candidates(harness, this::labels);
         Map<String, ImageReference> references = candidates.references(images);
         Progress progress = session.progress(false);
+        Map<Row, Row> resolved = new IdentityHashMap<>(); // the first hash of a record generates code
+        resolve(rows.apply(""), resolved, progress); // a mistake is told before an image is pulled
         List<Candidate> prepared = candidates.prepare(references, jobs(references.size()), progress);
-        List<Pair> pairs = pairs(prepared, rows, progress);
+        List<Pair> pairs = pairs(prepared, family -> resolve(rows.apply(family), resolved, progress));
         int jobs = jobs(pairs.size());
         if (options.jobs() != null) {
             Jobs.doubt(Math.min(jobs, pairs.size())).ifPresent(progress::note);
@@ -146,17 +148,24 @@ final class MatrixRun {
 
     private record Pair(Candidate candidate, Row row) {}
 
-    /** Everything that rows need from elsewhere is there, and fits, before anything boots. */
-    private List<Pair> pairs(List<Candidate> candidates, Function<String, List<Row>> rows, Progress progress) {
+    /** The rows with everything that they need from elsewhere. */
+    private List<Row> resolve(List<Row> rows, Map<Row, Row> resolved, Progress progress) {
         HttpDownloader downloader = session.downloader();
-        Map<Row, Row> resolved = new IdentityHashMap<>(); // the first hash of a record generates code
+        List<Row> ready = new ArrayList<>();
+        for (Row row : rows) {
+            ready.add(resolved.computeIfAbsent(row, asked -> asked.resolve(downloader, progress)));
+        }
+        return ready;
+    }
+
+    /** What each image is tried with, once it is known to fit. */
+    private static List<Pair> pairs(List<Candidate> candidates, Function<String, List<Row>> rows) {
         List<Pair> pairs = new ArrayList<>();
         for (Candidate candidate : candidates) {
             String family = candidate.image() == null ? "" : candidate.image().family();
             for (Row row : rows.apply(family)) {
-                Row ready = resolved.computeIfAbsent(row, asked -> asked.resolve(downloader, progress));
-                requireFit(candidate, ready);
-                pairs.add(new Pair(candidate, ready));
+                requireFit(candidate, row);
+                pairs.add(new Pair(candidate, row));
             }
         }
         return pairs;

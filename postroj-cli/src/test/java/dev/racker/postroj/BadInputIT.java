@@ -119,6 +119,7 @@ class BadInputIT {
             value = {
                 "IMAGE --package=DIR/missing.deb                           | missing.deb",
                 "IMAGE --package=./missing.deb --check-unit=x              | missing.deb",
+                "--image=CLOSED/x:1 --package=DIR/missing.deb              | missing.deb",
                 "IMAGE --package=DIR/foreign_1.0_riscv64.deb               | riscv64",
                 "IMAGE --package=DIR/damaged.deb                           | damaged.deb",
                 "IMAGE --package=DIR/text.deb                              | text.deb",
@@ -152,6 +153,7 @@ class BadInputIT {
                 "IMAGE GOOD --jobs=0                                       | --jobs",
                 "IMAGE GOOD --jobs=many                                    | many",
                 "IMAGE GOOD --network-timeout=-1                           | --network-timeout",
+                "IMAGE GOOD --package-timeout=0                            | --package-timeout",
                 "IMAGE GOOD --chek-unit=x                                  | --check-unit",
                 "IMAGE GOOD --keep-on-failure --shell-on-failure           | --shell-on-failure",
                 "IMAGE GOOD --shell-on-failure                             | terminal",

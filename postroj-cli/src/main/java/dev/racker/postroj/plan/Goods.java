@@ -17,11 +17,19 @@ public record Goods(List<PackageRequest> requests) {
         requests = List.copyOf(requests);
     }
 
-    /** Downloads what is behind addresses and checks what has a checksum. */
+    /**
+     * Downloads what is behind addresses, reads files, and checks what has a checksum.
+     *
+     * @throws dev.racker.harness.distribution.InvalidPackageException when a file is not there, or no package
+     */
     public Goods resolve(HttpDownloader downloader, Progress progress) {
         List<PackageRequest> resolved = new ArrayList<>();
         for (PackageRequest request : requests) {
-            resolved.add(request.resolve(downloader, progress));
+            PackageRequest ready = request.resolve(downloader, progress);
+            if (ready instanceof PackageRequest.LocalFile local) {
+                PackageFile.read(local.file());
+            }
+            resolved.add(ready);
         }
         return new Goods(resolved);
     }
