@@ -109,6 +109,11 @@ final class TrialRun {
                     check(commands, checks);
                 }
             }
+        } catch (HarnessException failure) {
+            if (isInterrupted()) {
+                throw failure;
+            }
+            steps.add(Steps.failed("harness", Verdict.ERROR, failure.getMessage(), Duration.ZERO));
         } finally {
             if (!isInterrupted() && verdict() != Verdict.PASS) {
                 phase("collecting evidence");
