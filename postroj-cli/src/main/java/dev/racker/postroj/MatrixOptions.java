@@ -23,6 +23,12 @@ final class MatrixOptions extends Options {
     private final Value<Integer> bootTimeout = value(
             Integer.class, "--boot-timeout", "SECONDS", "How long a machine may take until it is ready. Default: 60.");
 
+    private final Value<Integer> packageTimeout = value(
+            Integer.class,
+            "--package-timeout",
+            "SECONDS",
+            "How long the package manager may take for one step. Default: 1800.");
+
     private final Value<Integer> unitTimeout =
             value(Integer.class, "--unit-timeout", "SECONDS", "How long a unit may be activating. Default: 90.");
 
@@ -36,7 +42,10 @@ final class MatrixOptions extends Options {
                 failFast.given(),
                 reportDirectory.given(),
                 bootTimeout.given(),
+                packageTimeout.given(),
                 unitTimeout.given(),
-                networkTimeout.given());
+                networkTimeout.given(),
+                null,
+                null);
     }
 }

@@ -6,6 +6,7 @@ import dev.racker.harness.Session;
 import dev.racker.harness.acquire.HttpDownloader;
 import dev.racker.harness.console.Signals;
 import dev.racker.harness.distribution.PackageFormat;
+import dev.racker.harness.distribution.PackageManager;
 import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.Platform;
@@ -130,6 +131,7 @@ final class MatrixRun {
         above(options.jobs(), "--jobs", 1);
         above(options.bootTimeout(), "--boot-timeout", 1);
         above(options.retries(), "--retries", 0);
+        above(options.packageTimeout(), "--package-timeout", 1);
         above(options.unitTimeout(), "--unit-timeout", 0);
         above(options.networkTimeout(), "--network-timeout", 0);
     }
@@ -188,6 +190,7 @@ final class MatrixRun {
                 harness,
                 watcher,
                 seconds(options.bootTimeout(), ContainerOptions.DEFAULT_BOOT_TIMEOUT),
+                seconds(options.packageTimeout(), PackageManager.DEFAULT_TIMEOUT),
                 seconds(options.unitTimeout(), ProbeContext.DEFAULT_UNIT_TIMEOUT),
                 seconds(options.networkTimeout(), ProbeContext.DEFAULT_NETWORK_TIMEOUT),
                 options.retries() == null ? 0 : options.retries(),

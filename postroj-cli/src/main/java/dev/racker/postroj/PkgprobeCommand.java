@@ -98,7 +98,8 @@ final class PkgprobeCommand extends DeclaredCommand {
                     "Give --image, such as --image=debian-bookworm; see `postroj list-images`.");
         }
         List<Row> rows = RowReader.read(entries(file, given), given.over(file.treatment()));
-        MatrixRun tests = new MatrixRun(session, catalogue, matrix.run().over(file.run()), aftermath());
+        Spec.Run how = matrix.run().after(keep.given(), shell.given()).over(file.run());
+        MatrixRun tests = new MatrixRun(session, catalogue, how, aftermath(how));
         return ExitStatus.of(tests.of(title(rows), wanted, family -> rows, commandLine));
     }
 
@@ -112,16 +113,18 @@ final class PkgprobeCommand extends DeclaredCommand {
         return more > 0 ? title + " and " + more + " more" : title.toString();
     }
 
-    private Aftermath aftermath() {
-        if (keep.isSet() && shell.isSet()) {
+    private Aftermath aftermath(Spec.Run how) {
+        boolean kept = Boolean.TRUE.equals(how.keepOnFailure());
+        boolean entered = Boolean.TRUE.equals(how.shellOnFailure());
+        if (kept && entered) {
             throw new UsageException(
                     "Tried to read --keep-on-failure and --shell-on-failure, but a machine is either kept or entered.",
                     "Give one of them.");
         }
-        if (shell.isSet()) {
+        if (entered) {
             return new ShellOnFailure(session);
         }
-        return keep.isSet() ? new KeepOnFailure(session) : (container, report) -> {};
+        return kept ? new KeepOnFailure(session) : (container, report) -> {};
     }
 
     /** A package of the command line takes over what the file says about it; what the command line says wins. */

@@ -28,6 +28,7 @@ final class GuestPackageManager implements PackageManager {
     private final Machine machine;
     private final PackageTool tool;
     private final PackageDatabase database;
+    private final Duration timeout;
     /** Where the configuration of removed packages may still be. */
     private final Set<String> saved = new TreeSet<>();
     /** What was removed. */
@@ -35,9 +36,10 @@ final class GuestPackageManager implements PackageManager {
     /** What went with it, itself included, and left its configuration. */
     private final Set<String> left = new TreeSet<>();
 
-    GuestPackageManager(Machine machine, PackageTool tool) {
+    GuestPackageManager(Machine machine, PackageTool tool, Duration timeout) {
         this.machine = machine;
         this.tool = tool;
+        this.timeout = timeout;
         this.database = tool.database();
     }
 
@@ -53,7 +55,7 @@ final class GuestPackageManager implements PackageManager {
 
     @Override
     public Transaction refresh() {
-        return new TransactionRun(machine, tool).run(tool.refresh(), tool::readRefresh);
+        return new TransactionRun(machine, tool, timeout).run(tool.refresh(), tool::readRefresh, true);
     }
 
     @Override
@@ -92,12 +94,12 @@ final class GuestPackageManager implements PackageManager {
     }
 
     private Transaction absent(String name, String what) {
-        return new TransactionRun(machine, tool)
+        return new TransactionRun(machine, tool, timeout)
                 .refuse(database.installed(name), name + " is not installed, so it cannot be " + what);
     }
 
     private Transaction run(List<List<String>> commands, List<Item> items) {
-        TransactionRun run = new TransactionRun(machine, tool);
+        TransactionRun run = new TransactionRun(machine, tool, timeout);
         Transaction first = run.run(commands);
         Transaction done = first.succeeded() ? first : instead(run, first, items);
         return done.succeeded() ? checked(done, items) : done;
@@ -160,7 +162,7 @@ final class GuestPackageManager implements PackageManager {
         names.forEach(name -> PackageNames.check(name, name));
         rememberConfiguration(names);
         List<String> before = halfGone();
-        Transaction done = new TransactionRun(machine, tool).run(tool.remove(names));
+        Transaction done = new TransactionRun(machine, tool, timeout).run(tool.remove(names));
         left.addAll(halfGone());
         left.removeAll(before);
         if (done.succeeded()) {
@@ -195,7 +197,7 @@ final class GuestPackageManager implements PackageManager {
             saved.forEach(file -> rm.add(file + tool.savedConfiguration()));
             commands.add(rm);
         }
-        return new TransactionRun(machine, tool).run(commands);
+        return new TransactionRun(machine, tool, timeout).run(commands);
     }
 
     private void rememberConfiguration(List<String> names) {

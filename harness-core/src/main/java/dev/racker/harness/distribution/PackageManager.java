@@ -2,6 +2,7 @@ package dev.racker.harness.distribution;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.Machine;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +12,23 @@ import java.util.Set;
  * The package manager of one running machine: apt, dnf, yum, microdnf, zypper or pacman.
  *
  * <p>It never asks anything. Where Debian's dpkg would ask about a configuration file that was changed, the changed one
- * stays; what was not changed is replaced. Transactions run in a service of their own inside, as root, for at most half
- * an hour; they return also when they fail. The questions throw a {@link HarnessException} when the package database
+ * stays; what was not changed is replaced. Transactions run in a service of their own inside, as root; they return also
+ * when they fail, or did not end in time. The questions throw a {@link HarnessException} when the package database
  * cannot be read, so that "not installed" is never said by mistake.
  */
 public interface PackageManager {
 
+    /** How long a transaction may take when nobody says otherwise. */
+    Duration DEFAULT_TIMEOUT = Duration.ofMinutes(30);
+
     /** Finds the package manager of a machine: that of its distribution's family, else the first one that is there. */
     static PackageManager of(Machine machine) {
-        return new GuestPackageManager(machine, Detection.tool(machine));
+        return of(machine, DEFAULT_TIMEOUT);
+    }
+
+    /** The same, with a time that a transaction may take. */
+    static PackageManager of(Machine machine, Duration timeout) {
+        return new GuestPackageManager(machine, Detection.tool(machine), timeout);
     }
 
     /** The program, without a path: {@code apt}, {@code dnf}, {@code yum}, {@code microdnf}, ... */

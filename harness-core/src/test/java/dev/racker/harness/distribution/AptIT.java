@@ -14,6 +14,7 @@ import dev.racker.harness.distribution.PackageRequest.LocalFile;
 import dev.racker.harness.distribution.PackageRequest.Named;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +71,21 @@ class AptIT {
 
     private static String shell(String script) {
         return container.run("/bin/sh", "-c", script).text();
+    }
+
+    @Test
+    void a_script_that_does_not_end_is_ended_and_told_with_what_was_printed_until_then() throws IOException {
+        PackageManager hurried = PackageManager.of(container.machine(), Duration.ofSeconds(4));
+        LocalFile hangs = built(DebPackage.of("hangs", "1.0")
+                .script("postinst", "[ -e /run/hangs ] || { touch /run/hangs; echo 'I wait'; sleep 1000; }\n"));
+
+        Transaction late = hurried.install(List.of(hangs));
+
+        failed("apt-get did not end within 4 s", late);
+        assertTrue(late.log().contains("I wait"), late.log());
+        assertTrue(late.command().contains("apt-get"), late.command());
+        assertEquals("", shell("pgrep --full hangs.postinst; pgrep apt-get"));
+        done(packages.remove(List.of("hangs")));
     }
 
     private static DebPackage greeter(String version) {

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param harness starts the machines
  * @param watcher hears what they do
  * @param bootTimeout how long a machine may take until it is ready
+ * @param packageTimeout how long the package manager may take for one step
  * @param unitTimeout how long a unit may be activating
  * @param networkTimeout how long an address may stay silent
  * @param retries how often a trial that ended with ERROR is tried again
@@ -18,6 +19,7 @@ public record Bench(
         Harness harness,
         Watcher watcher,
         Duration bootTimeout,
+        Duration packageTimeout,
         Duration unitTimeout,
         Duration networkTimeout,
         int retries,

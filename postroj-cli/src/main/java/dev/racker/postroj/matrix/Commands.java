@@ -6,11 +6,14 @@ import dev.racker.harness.probe.Verdict;
 import dev.racker.harness.process.CommandException;
 import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.report.StepReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Runs lines that users gave in the shell inside a machine, as root. */
 final class Commands {
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Machine machine;
     private final Consumer<String> phase;
@@ -41,7 +44,8 @@ final class Commands {
     private StepReport run(String name, String line, Verdict bad) {
         long start = System.nanoTime();
         try {
-            CommandResult result = machine.run(Payload.of("/bin/sh", "-c", "exec 2>&1\n" + line));
+            CommandResult result = machine.run(
+                    Payload.of("/bin/sh", "-c", "exec 2>&1\n" + line).timeout(LONGEST));
             boolean worked = result.status() == 0;
             return new StepReport(
                     name,
@@ -53,7 +57,12 @@ final class Commands {
                     Steps.since(start),
                     List.of());
         } catch (CommandException late) {
-            return Steps.failed(name, bad, late.getMessage(), Steps.since(start));
+            if (late.reason() != CommandException.Reason.TIMEOUT) {
+                throw late;
+            }
+            String printed = late.result().map(CommandResult::text).orElse("");
+            String reason = "\"" + line + "\" did not end within " + LONGEST.toMinutes() + " min";
+            return new StepReport(name, bad, reason, line, 0, printed, Steps.since(start), List.of());
         }
     }
 }

@@ -104,7 +104,8 @@ final class TrialRun {
         try {
             if (commands.run("setup", row.setup(), Verdict.ERROR, steps)) {
                 boolean going = row.packages().isEmpty() && row.with().isEmpty()
-                        || packages(new Lifecycle(PackageManager.of(machine), machine, row, checks, commands));
+                        || packages(new Lifecycle(
+                                PackageManager.of(machine, bench.packageTimeout()), machine, row, checks, commands));
                 if (going && row.packages().isEmpty()) {
                     check(commands, checks);
                 }

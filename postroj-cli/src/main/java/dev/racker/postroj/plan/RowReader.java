@@ -106,11 +106,15 @@ public final class RowReader {
                     "Tried to check " + entry.packages().size() + " packages against one checksum.",
                     "Append #sha256=... to each address instead.");
         }
+        return digest(entry.sha256());
+    }
+
+    static Digest digest(String hexadecimal) {
         try {
-            return Digest.parse("sha256:" + entry.sha256());
+            return Digest.parse("sha256:" + hexadecimal);
         } catch (HarnessException e) {
             throw new UsageException(
-                    "Tried to read the checksum \"" + entry.sha256() + "\", but it is no SHA-256.",
+                    "Tried to read the checksum \"" + hexadecimal + "\", but it is no SHA-256.",
                     "Give 64 lower-case hexadecimal digits.",
                     e);
         }
@@ -157,7 +161,7 @@ public final class RowReader {
         return probes;
     }
 
-    private static Optional<String> installed(Machine machine, String name) {
+    static Optional<String> installed(Machine machine, String name) {
         return PackageManager.of(machine).installed(name).map(InstalledPackage::version);
     }
 
@@ -182,7 +186,7 @@ public final class RowReader {
                 Boolean.TRUE.equals(check.insecure()));
     }
 
-    private static Probe command(CommandCheck check) {
+    static Probe command(CommandCheck check) {
         return new CommandProbe(
                 check.command(),
                 check.status() == null ? 0 : check.status(),

@@ -35,8 +35,11 @@ public record Spec(List<String> images, List<Entry> packages, Treatment treatmen
      * @param failFast whether nothing new is begun after the first failure
      * @param reportDirectory where reports are written
      * @param bootTimeout seconds that a machine may take until it is ready
+     * @param packageTimeout seconds that the package manager may take for one step
      * @param unitTimeout seconds that a unit may be activating
      * @param networkTimeout seconds that an address may stay silent
+     * @param keepOnFailure whether the machine of what did not pass is left
+     * @param shellOnFailure whether a shell is opened in it
      */
     public record Run(
             Integer jobs,
@@ -44,12 +47,15 @@ public record Spec(List<String> images, List<Entry> packages, Treatment treatmen
             Boolean failFast,
             Path reportDirectory,
             Integer bootTimeout,
+            Integer packageTimeout,
             Integer unitTimeout,
-            Integer networkTimeout) {
+            Integer networkTimeout,
+            Boolean keepOnFailure,
+            Boolean shellOnFailure) {
 
         /** Mentions nothing. */
         public static Run none() {
-            return new Run(null, null, null, null, null, null, null);
+            return new Run(null, null, null, null, null, null, null, null, null, null);
         }
 
         /** Each thing as it is here, or, where it is not mentioned here, as it is there. */
@@ -60,8 +66,31 @@ public record Spec(List<String> images, List<Entry> packages, Treatment treatmen
                     failFast != null ? failFast : there.failFast,
                     reportDirectory != null ? reportDirectory : there.reportDirectory,
                     bootTimeout != null ? bootTimeout : there.bootTimeout,
+                    packageTimeout != null ? packageTimeout : there.packageTimeout,
                     unitTimeout != null ? unitTimeout : there.unitTimeout,
-                    networkTimeout != null ? networkTimeout : there.networkTimeout);
+                    networkTimeout != null ? networkTimeout : there.networkTimeout,
+                    asks() ? keepOnFailure : there.keepOnFailure,
+                    asks() ? shellOnFailure : there.shellOnFailure);
+        }
+
+        /** One of the two answers what is done with machines, and so rules out the other one from elsewhere. */
+        private boolean asks() {
+            return keepOnFailure != null || shellOnFailure != null;
+        }
+
+        /** The same with an answer to what is done with the machine of what did not pass; null where there is none. */
+        public Run after(Boolean keep, Boolean shell) {
+            return new Run(
+                    jobs,
+                    retries,
+                    failFast,
+                    reportDirectory,
+                    bootTimeout,
+                    packageTimeout,
+                    unitTimeout,
+                    networkTimeout,
+                    keep,
+                    shell);
         }
     }
 }

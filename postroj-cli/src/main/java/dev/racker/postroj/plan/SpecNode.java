@@ -1,11 +1,15 @@
 package dev.racker.postroj.plan;
 
+import dev.racker.harness.console.Suggestions;
+import dev.racker.harness.error.HarnessException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One value of a specification file, which knows its line when something in it is wrong.
@@ -35,7 +39,7 @@ record SpecNode(String file, int line, String key, Object value) {
             String name = (String) entry.getKey();
             SpecNode node = (SpecNode) entry.getValue();
             if (!known.contains(name)) {
-                throw SpecReader.unknown(node, name, known);
+                throw node.unknown(name, known);
             }
             entries.put(name, node);
         }
@@ -81,16 +85,37 @@ record SpecNode(String file, int line, String key, Object value) {
         return list(SpecNode::word);
     }
 
-    int number() {
+    /** Words that a reader understands. */
+    List<String> words(Function<String, ?> reader) {
+        return list(element -> {
+            String word = element.word();
+            element.understood(() -> reader.apply(word));
+            return word;
+        });
+    }
+
+    /** What a reader makes of the value; what it refuses is told with the line. */
+    <T> T understood(Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (HarnessException refusal) {
+            throw new UsageException(
+                    file + ", line " + line + ": " + refusal.getMessage(),
+                    refusal.hint().orElse(null),
+                    refusal);
+        }
+    }
+
+    int number(int least) {
         try {
             int number = Integer.parseInt(text());
-            if (number >= 0) {
+            if (number >= least) {
                 return number;
             }
         } catch (NumberFormatException e) {
             throw wrong("must be a number, not \"" + text() + "\"");
         }
-        throw wrong("must not be negative");
+        throw wrong("must be " + least + " or more");
     }
 
     boolean flag() {
@@ -106,6 +131,15 @@ record SpecNode(String file, int line, String key, Object value) {
         return new UsageException(
                 "Tried to read " + file + ", but in line " + line + " " + subject + " " + problem + ".",
                 "See \"Specifications\" in postroj's documentation.");
+    }
+
+    private UsageException unknown(String name, Set<String> known) {
+        List<String> near = Suggestions.nearest(name, new TreeSet<>(known));
+        return new UsageException(
+                "Tried to read " + file + ", but in line " + line + " the key \"" + name + "\" is not known.",
+                near.isEmpty()
+                        ? "Known here: " + String.join(", ", new TreeSet<>(known)) + "."
+                        : "Did you mean " + String.join(" or ", near) + "?");
     }
 
     private String kind() {

@@ -1,6 +1,11 @@
 package dev.racker.postroj.plan;
 
-import dev.racker.harness.console.Suggestions;
+import dev.racker.harness.distribution.PackageRequest;
+import dev.racker.harness.evidence.PathGlob;
+import dev.racker.harness.probe.FileProbe;
+import dev.racker.harness.probe.JournalProbe;
+import dev.racker.harness.probe.PackageProbe;
+import dev.racker.harness.probe.UnitProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -41,8 +47,11 @@ public final class SpecReader {
             "fail-fast",
             "report-dir",
             "boot-timeout",
+            "package-timeout",
             "unit-timeout",
-            "network-timeout");
+            "network-timeout",
+            "keep-on-failure",
+            "shell-on-failure");
     private static final Set<String> NETWORK =
             Set.of("url", "http-status", "http-body", "http-header", "no-redirects", "insecure");
     private static final Set<String> COMMAND = Set.of("command", "status", "stdout", "stderr");
@@ -80,7 +89,7 @@ public final class SpecReader {
 
     private Spec.Entry entry(SpecNode node) {
         if (node.isText()) {
-            return new Spec.Entry(List.of(node.word()), null, Treatment.none());
+            return new Spec.Entry(node.words(SpecReader::request), null, Treatment.none());
         }
         Map<String, SpecNode> keys = node.mapping(union(TREATMENT, Set.of("package", "sha256")));
         SpecNode packages = keys.get("package");
@@ -88,19 +97,32 @@ public final class SpecReader {
             throw node.wrong("holds an entry without \"package\"");
         }
         SpecNode digest = keys.get("sha256");
-        return new Spec.Entry(packages.words(), digest == null ? null : digest.word(), treatment(keys));
+        return new Spec.Entry(
+                packages.words(SpecReader::request),
+                digest == null ? null : digest.words(RowReader::digest).get(0),
+                treatment(keys));
+    }
+
+    private static PackageRequest request(String text) {
+        return PackageRequest.parse(text, null);
     }
 
     private static Treatment treatment(Map<String, SpecNode> keys) {
         SpecNode lifecycle = keys.get("lifecycle");
         return new Treatment(
-                words(keys.get("with")),
-                words(keys.get("upgrade-from")),
-                lifecycle == null ? null : String.join(",", lifecycle.words()),
-                words(keys.get("setup")),
-                words(keys.get("run")),
-                words(keys.get("allow-leftover")),
+                words(keys.get("with"), SpecReader::request),
+                words(keys.get("upgrade-from"), SpecReader::request),
+                lifecycle == null ? null : lifecycle(lifecycle),
+                words(keys.get("setup"), text -> text),
+                words(keys.get("run"), text -> text),
+                words(keys.get("allow-leftover"), PathGlob::parse),
                 checks(keys));
+    }
+
+    private static String lifecycle(SpecNode node) {
+        String steps = String.join(",", node.words());
+        node.understood(() -> Step.parse(steps));
+        return steps;
     }
 
     private static Checks checks(Map<String, SpecNode> keys) {
@@ -109,25 +131,35 @@ public final class SpecReader {
         SpecNode journal = keys.get("check-journal");
         SpecNode failed = keys.get("check-failed-units");
         return new Checks(
-                words(keys.get("check-unit")),
+                words(keys.get("check-unit"), UnitProbe::parse),
                 network == null ? null : network.list(SpecReader::network),
-                words(keys.get("check-file")),
+                words(keys.get("check-file"), FileProbe::parse),
                 commands == null ? null : commands.list(SpecReader::command),
-                journal == null ? null : journal.list(SpecNode::text),
-                words(keys.get("check-package")),
+                journal == null ? null : journal.list(SpecReader::journal),
+                words(keys.get("check-package"), text -> PackageProbe.parse(text, RowReader::installed)),
                 failed == null ? null : failed.flag());
     }
 
+    /** Empty for "no errors". */
+    private static String journal(SpecNode node) {
+        String text = node.text();
+        node.understood(() -> JournalProbe.parse(text));
+        return text;
+    }
+
     private static NetworkCheck network(SpecNode node) {
-        if (node.isText()) {
-            return NetworkCheck.of(node.word());
-        }
+        NetworkCheck check = node.isText() ? NetworkCheck.of(node.word()) : entryOfNetwork(node);
+        node.understood(() -> RowReader.network(check));
+        return check;
+    }
+
+    private static NetworkCheck entryOfNetwork(SpecNode node) {
         Map<String, SpecNode> keys = node.mapping(NETWORK);
         SpecNode headers = keys.get("http-header");
         SpecNode redirects = keys.get("no-redirects");
         return new NetworkCheck(
                 required(node, keys, "url"),
-                number(keys.get("http-status")),
+                number(keys.get("http-status"), 0),
                 text(keys.get("http-body")),
                 headers == null ? List.of() : headers.words(),
                 redirects == null ? null : Boolean.valueOf(!redirects.flag()),
@@ -135,13 +167,16 @@ public final class SpecReader {
     }
 
     private static CommandCheck command(SpecNode node) {
-        if (node.isText()) {
-            return CommandCheck.of(node.word());
-        }
+        CommandCheck check = node.isText() ? CommandCheck.of(node.word()) : entryOfCommand(node);
+        node.understood(() -> RowReader.command(check));
+        return check;
+    }
+
+    private static CommandCheck entryOfCommand(SpecNode node) {
         Map<String, SpecNode> keys = node.mapping(COMMAND);
         return new CommandCheck(
                 required(node, keys, "command"),
-                number(keys.get("status")),
+                number(keys.get("status"), 0),
                 text(keys.get("stdout")),
                 text(keys.get("stderr")));
     }
@@ -149,25 +184,28 @@ public final class SpecReader {
     private static Spec.Run run(Map<String, SpecNode> keys) {
         String directory = text(keys.get("report-dir"));
         return new Spec.Run(
-                number(keys.get("jobs")),
-                number(keys.get("retries")),
+                number(keys.get("jobs"), 1),
+                number(keys.get("retries"), 0),
                 flag(keys.get("fail-fast")),
                 directory == null ? null : Path.of(directory),
-                number(keys.get("boot-timeout")),
-                number(keys.get("unit-timeout")),
-                number(keys.get("network-timeout")));
+                number(keys.get("boot-timeout"), 1),
+                number(keys.get("package-timeout"), 1),
+                number(keys.get("unit-timeout"), 0),
+                number(keys.get("network-timeout"), 0),
+                flag(keys.get("keep-on-failure")),
+                flag(keys.get("shell-on-failure")));
     }
 
-    private static List<String> words(SpecNode node) {
-        return node == null ? null : node.words();
+    private static List<String> words(SpecNode node, Function<String, ?> reader) {
+        return node == null ? null : node.words(reader);
     }
 
     private static String text(SpecNode node) {
         return node == null ? null : node.word();
     }
 
-    private static Integer number(SpecNode node) {
-        return node == null ? null : Integer.valueOf(node.number());
+    private static Integer number(SpecNode node, int least) {
+        return node == null ? null : Integer.valueOf(node.number(least));
     }
 
     private static Boolean flag(SpecNode node) {
@@ -179,16 +217,6 @@ public final class SpecReader {
             throw node.wrong("holds an entry without \"" + key + "\"");
         }
         return keys.get(key).word();
-    }
-
-    static UsageException unknown(SpecNode node, String key, Set<String> known) {
-        List<String> near = Suggestions.nearest(key, new TreeSet<>(known));
-        return new UsageException(
-                "Tried to read " + node.file() + ", but in line " + node.line() + " the key \"" + key
-                        + "\" is not known.",
-                near.isEmpty()
-                        ? "Known here: " + String.join(", ", new TreeSet<>(known)) + "."
-                        : "Did you mean " + String.join(" or ", near) + "?");
     }
 
     private static Set<String> union(Set<String> first, Set<String> second) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SpecReaderTest {
 
+    private static final String DIGEST = "0".repeat(64);
+
     @TempDir
     private Path directory;
 
@@ -33,8 +35,11 @@ class SpecReaderTest {
                 fail-fast: true
                 report-dir: out
                 boot-timeout: 30
+                package-timeout: 600
                 unit-timeout: 10
                 network-timeout: 5
+                keep-on-failure: true
+                shell-on-failure: false
                 lifecycle: [install, remove]
                 setup: mkdir /srv/x
                 run: [systemctl start a, systemctl start b]
@@ -65,13 +70,13 @@ class SpecReaderTest {
                     upgrade-from: ./a-old.deb
                     check-unit: a
                   - package: https://example.org/c.deb
-                    sha256: abc
-                """);
+                    sha256: %s
+                """.formatted(DIGEST));
 
         Treatment common = spec.treatment();
         assertAll(
                 () -> assertEquals(List.of("debian-bookworm", "debian-*"), spec.images()),
-                () -> assertEquals(new Spec.Run(2, 1, true, Path.of("out"), 30, 10, 5), spec.run()),
+                () -> assertEquals(new Spec.Run(2, 1, true, Path.of("out"), 30, 600, 10, 5, true, false), spec.run()),
                 () -> assertEquals("install,remove", common.lifecycle()),
                 () -> assertEquals(List.of("mkdir /srv/x"), common.setup()),
                 () -> assertEquals(List.of("systemctl start a", "systemctl start b"), common.run()),
@@ -104,7 +109,22 @@ class SpecReaderTest {
                 () -> assertEquals(
                         List.of("a"),
                         spec.packages().get(1).treatment().checks().units()),
-                () -> assertEquals("abc", spec.packages().get(2).sha256()));
+                () -> assertEquals(DIGEST, spec.packages().get(2).sha256()));
+    }
+
+    @Test
+    void an_answer_to_what_is_done_with_machines_rules_out_the_other_one_of_the_file() throws IOException {
+        Spec.Run file = read("keep-on-failure: true\njobs: 3\n").run();
+
+        Spec.Run asked = Spec.Run.none().after(null, true).over(file);
+        Spec.Run silent = Spec.Run.none().after(null, null).over(file);
+
+        assertAll(
+                () -> assertNull(asked.keepOnFailure()),
+                () -> assertEquals(true, asked.shellOnFailure()),
+                () -> assertEquals(3, asked.jobs()),
+                () -> assertEquals(true, silent.keepOnFailure()),
+                () -> assertNull(silent.shellOnFailure()));
     }
 
     @Test
@@ -124,7 +144,7 @@ class SpecReaderTest {
             value = {
                 "check-unti: nginx                               | line 1 the key \"check-unti\" is not known | check-unit",
                 "image: x~jobs: many                             | line 2 \"jobs\" must be a number, not \"many\" |",
-                "image: x~jobs: -1                               | line 2 \"jobs\" must not be negative |",
+                "image: x~jobs: -1                               | line 2 \"jobs\" must be 1 or more |",
                 "image: x~image: y                               | line 2 | twice",
                 "image: x~fail-fast: perhaps                     | line 2 \"fail-fast\" must be true or false |",
                 "package:~  - check-unit: x                      | line 2 \"package\" holds an entry without \"package\" |",
@@ -134,6 +154,19 @@ class SpecReaderTest {
                 "image: \"\"                                     | line 1 \"image\" must not be empty |",
                 "- image                                         | line 1 it holds no keys |",
                 "image: [x                                       | no YAML |",
+                "image: x~check-unit:~  - nginx~  - nginx=actve  | line 4: Tried to read the unit check \"nginx=actve\" | Did you mean active?",
+                "image: x~check-network: gopher://x              | line 2: Tried to read the network check | gopher",
+                "check-network:~  - url: tcp://x:1~    insecure: true | line 2: Tried to read the network check | only answers",
+                "check-network:~  - url: http://x~    http-status: 99 | line 2: Tried to expect the HTTP status 99 |",
+                "image: x~check-file: etc                        | line 2: Tried to read the file check |",
+                "check-command:~  - command: x~    status: 256   | line 2: Tried to read the command check |",
+                "image: x~check-journal: /(/                     | line 2: Tried to read the pattern |",
+                "image: x~check-package: x=                      | line 2: Tried to read the package check |",
+                "image: x~allow-leftover: var                    | line 2: Tried to read the pattern |",
+                "image: x~lifecycle: [install, instal]           | line 2: Tried to read the lifecycle |",
+                "image: x~package:~  - nginx~  - -x              | line 4: Tried to read the package '-x' |",
+                "package:~  - package: x~    upgrade-from: x=    | line 3: Tried to read the package 'x=' |",
+                "package:~  - package: x~    sha256: 12          | line 3: Tried to read the checksum \"12\" |",
                 "image: x~---~image: y                           | second document |",
             })
     void what_cannot_be_understood_is_told_with_its_line(String yaml, String problem, String more) throws IOException {
