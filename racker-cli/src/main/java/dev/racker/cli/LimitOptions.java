@@ -16,7 +16,7 @@ final class LimitOptions extends Options {
     private final Value<String> memorySwap = text(
             "--memory-swap",
             "SIZE",
-            "Let it use this much memory and swap together; -1 for unlimited swap (default: twice the " + "memory).");
+            "Let it use this much memory and swap together; -1 for unlimited swap (default: twice the memory).");
 
     private final Value<String> memoryReservation =
             text("--memory-reservation", "SIZE", "Push it back to this much when memory is scarce.");

@@ -92,8 +92,6 @@ if [ -e "$container/ended" ]; then
     [ ! -e "$container/oom" ] || rm "$container/oom"
 fi
 
-# In machined the supervisor moves to a leaf beside the machine: a cgroup with processes of its own cannot hand
-# controllers down (cgroups(7), "no internal processes"). In direct it never enters the machine's cgroup.
 # Notes an event: what has happened, and more about it, if anything. The first line of the file tells where, the second one
 # what is said about the container, and each other one what its end brings for others.
 event() {
@@ -102,6 +100,8 @@ event() {
     printf '%s\tcontainer\t%s\t%s%s\n' "$(date +%s%N)" "$1" "$about" "${2:+	$2}" >>"$events"
 } 2>/dev/null
 
+# In machined the supervisor moves to a leaf beside the machine: a cgroup with processes of its own cannot hand
+# controllers down (cgroups(7), "no internal processes"). In direct it never enters the machine's cgroup.
 unit=
 if [ "$plane" = machined ] && [ -e /sys/fs/cgroup/cgroup.procs ]; then
     # cgroups(7): the line of the unified hierarchy begins with "0::", and comes after those of version 1, if any.
