@@ -16,6 +16,11 @@ public record LogLine(Instant time, boolean isError, String text) {
 
     private static final String START = "<13>1 ";
 
+    /** What stands in a log before the text of a line; its end comes after that. */
+    static String start(Instant time, boolean isError) {
+        return START + time + " - " + (isError ? 'e' : 'o') + " - - - ";
+    }
+
     /** Reads a line of RFC 5424 as logger(1) writes it; empty for anything else. */
     static Optional<LogLine> parse(String line) {
         // <13>1 TIMESTAMP - TAG - - - TEXT

@@ -1,6 +1,7 @@
 package dev.racker.cli;
 
 import dev.racker.harness.ContainerConsole;
+import dev.racker.harness.Containers;
 import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Signals;
@@ -45,16 +46,27 @@ final class Attaching {
     int start(Harness harness, ContainerRecord record, List<String> again) {
         try (ContainerConsole console = harness.containers().console(record)) {
             harness.launcher().start(record, again);
-            return stay(console);
+            int status = stay(console);
+            tellOutOfMemory(harness.containers(), record);
+            return status;
+        }
+    }
+
+    private void tellOutOfMemory(Containers containers, ContainerRecord record) {
+        if (containers.find(record.id()).isPresent() && containers.state(record).oomKilled()) {
+            session.err()
+                    .println(Foreground.outOfMemory(
+                            containers.options(record).limits().memory()));
         }
     }
 
     /** Stays until the container ends, whose exit status this gives, or the keys are pressed. */
     int stay(ContainerConsole console) {
-        boolean raw = console.hasTerminal() && Terminals.isTerminal(0) && Terminals.isTerminal(1);
+        boolean here = console.hasTerminal() && Terminals.isTerminal(0) && Terminals.isTerminal(1);
+        boolean raw = here && input && console.takesInput(); // else no key could end this
         signals.deliver(
                 name -> {
-                    if (proxy == null || raw) {
+                    if (proxy == null || here) {
                         console.close();
                     } else {
                         proxy.accept(name);
@@ -70,7 +82,7 @@ final class Attaching {
             session.err().println("read escape sequence");
             return ExitStatus.OK;
         }
-        boolean gone = signals.status() != 0 && (proxy == null || raw);
+        boolean gone = signals.status() != 0 && (proxy == null || here);
         return gone ? signals.status() : console.await();
     }
 

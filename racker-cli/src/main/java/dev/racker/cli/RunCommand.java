@@ -3,7 +3,6 @@ package dev.racker.cli;
 import dev.racker.cli.ContainerRequest.Prepared;
 import dev.racker.harness.Container;
 import dev.racker.harness.ContainerOptions;
-import dev.racker.harness.ContainerProcess;
 import dev.racker.harness.Harness;
 import dev.racker.harness.PayloadContainer;
 import dev.racker.harness.Session;
@@ -53,19 +52,17 @@ final class RunCommand extends DeclaredCommand {
             return detach(request, prepared);
         }
         ContainerOptions container = prepared.options();
-        if (options.detachKeys.given() != null && container.process().terminal()) {
+        if (isDetachable(container)) {
             return detachable(request, prepared, signals);
         }
-        ContainerProcess process = container.process();
-        Foreground foreground = new Foreground(
-                signals, session.err(), container.lifecycle().stopTimeout(), process, options.interactive.isSet());
+        Foreground foreground = new Foreground(session, signals, container, options.interactive.isSet());
         if (container.boots()) {
             try (Container running = session.harness().launch(prepared.reference(), prepared.image(), container)) {
                 if (!running.remark().isEmpty()) {
                     session.detail(running.remark());
                 }
                 request.writeId(running.record().id());
-                return foreground.run(running, process);
+                return foreground.run(running);
             }
         }
         try (PayloadContainer running =
@@ -75,8 +72,15 @@ final class RunCommand extends DeclaredCommand {
         }
     }
 
+    /** Whoever sits at the terminal of a container that stays may leave it, as in docker; of another one when asked to. */
+    private boolean isDetachable(ContainerOptions container) {
+        return options.detachKeys.given() != null && container.process().terminal()
+                || !container.ephemeral() && Foreground.hasTerminal(container.process());
+    }
+
     private int detachable(ContainerRequest request, Prepared prepared, Signals signals) {
-        DetachKeys keys = DetachKeys.parse(options.detachKeys.given());
+        String given = options.detachKeys.given();
+        DetachKeys keys = DetachKeys.parse(given == null ? DetachKeys.STANDARD : given);
         Harness harness = session.harness();
         ContainerRecord record = harness.create(prepared.reference(), prepared.image(), prepared.options());
         request.writeId(record.id());

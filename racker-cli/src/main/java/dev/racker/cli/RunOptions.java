@@ -52,7 +52,7 @@ final class RunOptions extends Options {
     final Value<String> detachKeys = text(
             "--detach-keys",
             "KEYS",
-            "Let these keys, such as ctrl-p,ctrl-q, leave the container running when it has a terminal.");
+            "The keys that leave a container with a terminal running (default: ctrl-p,ctrl-q; with --rm none).");
 
     final Value<Path> idFile = value(Path.class, "--cidfile", "FILE", "Write the container's id to this new file.");
 

@@ -112,15 +112,14 @@ final class StartCommand implements Callable<Integer> {
             return new Attaching(session, signals, detach, interactive, null)
                     .start(harness, record, SelfCommand.start());
         }
-        Foreground foreground = new Foreground(
-                signals, session.err(), options.lifecycle().stopTimeout(), options.process(), interactive);
+        Foreground foreground = new Foreground(session, signals, options, interactive);
         if (!options.boots()) {
             try (PayloadContainer running = harness.launcher().run(record, foreground.streams())) {
                 return foreground.run(running);
             }
         }
         try (Container running = harness.launcher().launch(record)) {
-            return options.process().exists() ? foreground.run(running, options.process()) : foreground.await(running);
+            return options.process().exists() ? foreground.run(running) : foreground.await(running);
         }
     }
 }

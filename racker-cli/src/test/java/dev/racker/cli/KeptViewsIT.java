@@ -1,5 +1,6 @@
 package dev.racker.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -152,6 +153,30 @@ class KeptViewsIT extends KeptCase {
             attached.waitFor();
         }
         assertEquals("got one\ngot two\n", racker.run("logs", "reader").ok());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--systemd=false", "--systemd=always"})
+    void what_is_printed_in_the_foreground_is_shown_byte_by_byte_and_kept(String systemd) throws Exception {
+        String script = "printf 'one\\n\\377'; echo no >&2; [ -p /dev/stdout ]; echo $? >/dev/stderr; exit 5";
+        Result shown = racker.run("run", "--name=shown", "--network=none", systemd, image, "sh", "-c", script);
+
+        assertEquals(5, shown.status(), shown::toString);
+        assertArrayEquals(new byte[] {'o', 'n', 'e', '\n', (byte) 0xff}, shown.bytes());
+        assertEquals("no\n0\n", shown.err());
+        Result logs = racker.run("logs", "shown");
+        assertEquals("one\n\ufffd\n", logs.out());
+        assertEquals("no\n0\n", logs.err());
+        assertEquals(5, racker.run("start", "-a", "shown").status());
+        assertEquals("no\n0\nno\n0\n", racker.run("logs", "shown").err());
+    }
+
+    @Test
+    void what_is_made_with_a_terminal_and_run_without_one_is_kept_too() throws Exception {
+        racker.run("run", "-t", "--name=bare", "--network=none", "--systemd=false", image, "echo", "hi")
+                .ok();
+
+        assertEquals("hi\n", racker.run("logs", "bare").ok().replace("\r", ""));
     }
 
     @Test

@@ -189,7 +189,7 @@ class TerminalIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run -it --detach-keys ctrl-a,x", "create -it"})
+    @ValueSource(strings = {"run -it", "create -it"})
     void what_was_begun_in_the_foreground_is_left_and_found_again(String begin) {
         type(program + " " + begin + " --name front --systemd=false --network=none -e 'PS1=inside> ' " + image
                 + " bash --norc");
@@ -200,7 +200,8 @@ class TerminalIT {
         await("^inside> ?$");
         type("here=$((4+4)); stty size");
         await("^30 100$");
-        tmux("send-keys", "C-a", "x");
+        String[] keys = begin.startsWith("create") ? new String[] {"C-a", "x"} : new String[] {"C-p", "C-q"};
+        tmux("send-keys", keys[0], keys[1]);
         await("read escape sequence$");
         type("clear; echo left=$?");
         await("^left=0$");
@@ -214,6 +215,8 @@ class TerminalIT {
         type("echo status=$?");
         await("^status=7$");
         assertTerminalIsRestored();
+        type("clear; " + program + " logs front");
+        await("^inside> here=\\$\\(\\(4\\+4\\)\\); stty size\n30 100$");
         type("clear; " + program + " rm front");
         await("^front$");
     }

@@ -114,9 +114,7 @@ public final class Machine implements AutoCloseable {
         }
         String unit = spec.boots() ? nextUnit() : "";
         RunningCommand client = runner.start(spec.boots() ? service(unit, payload) : entry().command(payload));
-        if (spec.stack().owners() != 0) {
-            openPipes(client.pid());
-        }
+        openPipes(client.pid(), spec);
         return new RunningPayload(this, unit, client);
     }
 
@@ -171,8 +169,8 @@ public final class Machine implements AutoCloseable {
      * Lets a payload open /dev/stdin, /dev/stdout and /dev/stderr, as many images do: in a user namespace it is not the
      * owner of the host's pipes. Others see nothing of them: who may look into /proc/PID/fd may do all of this anyway.
      */
-    private static void openPipes(long pid) {
-        for (int fd = 0; fd <= 2; fd++) {
+    static void openPipes(long pid, MachineSpec spec) {
+        for (int fd = 0; fd <= 2 && spec.stack().owners() != 0; fd++) {
             Path link = Path.of("/proc/" + pid + "/fd/" + fd);
             try {
                 if (Files.readSymbolicLink(link).toString().startsWith("pipe:")) {

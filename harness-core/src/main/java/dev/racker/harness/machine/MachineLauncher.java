@@ -146,6 +146,10 @@ public final class MachineLauncher {
                     .stdout(streams.stdout())
                     .stderr(streams.stderr())
                     .whenCancelled(WhenCancelled.GO_ON)); // its lifeline is cut below
+            if (child.stdout() != null) {
+                Machine.openPipes(child.pid(), spec);
+                streams.reader().read(spec.place(), child.stdout(), child.stderr());
+            }
             child.ended().whenComplete((result, failure) -> listener.stop());
             long leader = listener.awaitLeader();
             PayloadMachine machine =

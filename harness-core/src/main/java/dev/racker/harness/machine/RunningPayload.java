@@ -76,18 +76,27 @@ public final class RunningPayload implements AutoCloseable {
     public CommandResult await() {
         try {
             CommandResult result = client.await();
-            // systemd-run also ends with 0 or 1 when the guest's init goes before it has told how the service ended.
-            if (result.status() <= 1 && !machine.hasInit()) {
-                return new CommandResult(KILLED, result.stdout(), result.stderr());
-            }
-            if (result.status() == REFUSED && !unit.isEmpty()) {
-                refusedBySystemd();
-            }
-            return result;
+            return new CommandResult(status(result.status()), result.stdout(), result.stderr());
         } catch (CommandException e) {
             late = true; // what was killed is the client on the host, not the service inside
             throw e;
         }
+    }
+
+    /** Waits for its end, as {@link #await()} does, but not for that of its pipes: others may hold them still. */
+    public int awaitStatus() {
+        return status(client.awaitStatus());
+    }
+
+    private int status(int status) {
+        // systemd-run also ends with 0 or 1 when the guest's init goes before it has told how the service ended.
+        if (status <= 1 && !machine.hasInit()) {
+            return KILLED;
+        }
+        if (status == REFUSED && !unit.isEmpty()) {
+            refusedBySystemd();
+        }
+        return status;
     }
 
     /** systemd-run(1) ends with 1 when it does not know an option; so do many payloads, hence the second look. */

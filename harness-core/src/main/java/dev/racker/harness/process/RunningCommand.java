@@ -112,6 +112,17 @@ public final class RunningCommand implements AutoCloseable {
         return await(command.timeout());
     }
 
+    /** Waits for the end of the program alone: whoever has inherited its pipes may hold them for longer. */
+    public int awaitStatus() {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw CommandException.interrupted(command);
+        }
+    }
+
     private CommandResult await(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
