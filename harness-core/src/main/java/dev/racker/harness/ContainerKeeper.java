@@ -39,7 +39,7 @@ final class ContainerKeeper {
 
     private void keep(PreparedContainer made) {
         ContainerOptions options = made.options();
-        Machine machine = machines.launch(made.spec(), made.network(), options.bootTimeout());
+        Machine machine = machines.launchDetached(made.spec(), made.network(), options.bootTimeout());
         try {
             ContainerProcess process = options.process();
             String hostname = made.spec().hostname();

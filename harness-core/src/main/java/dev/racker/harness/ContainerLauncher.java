@@ -96,7 +96,7 @@ public final class ContainerLauncher {
         return make(reference, image, options, Start.STANDBY, made -> {
             StandbyMachine.prepare(made.spec(), runner);
             Standby standby = note.apply(made.record());
-            Machine machine = machines.launch(made.spec(), made.network(), options.bootTimeout());
+            Machine machine = machines.launchDetached(made.spec(), made.network(), options.bootTimeout());
             try {
                 StandbyMachine.leave(machine, idle, standby.toJson());
             } catch (RuntimeException | Error failure) {

@@ -115,6 +115,18 @@ class StandbyIT {
     }
 
     @Test
+    void whoever_has_booted_one_that_waits_has_no_child_that_it_would_have_to_wait_for() {
+        String run = run(one()).toString();
+
+        eventually(
+                "letting go of it",
+                () -> ProcessHandle.current()
+                        .children()
+                        .noneMatch(child -> Residue.commandLine(Path.of("/proc/" + child.pid()))
+                                .contains(run)));
+    }
+
+    @Test
     void one_of_an_image_that_has_moved_is_discarded() throws Exception {
         Standby old = one();
         image.put(NAME, Boot.NATIVE, List.of(image.bootable(), image.layer(Map.of("etc/moved", "new\n"))));

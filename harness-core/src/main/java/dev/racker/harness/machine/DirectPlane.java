@@ -10,6 +10,13 @@ import java.util.List;
 /** Machines are children of this process in cgroups of their own; for hosts without systemd. */
 public final class DirectPlane implements Plane {
 
+    /**
+     * Starts the supervisor and waits for it, until this process lets go of the machine by killing the one that waits: a
+     * JVM that has a child needs 300 ms to exit, because a thread of it waits for that in the kernel.
+     */
+    private static final String WAIT_FOR_IT =
+            "exec 3<&0; RACKER_OWNER=$PPID \"$@\" <&3 3<&- & exec </dev/null 3<&-; wait \"$!\"";
+
     private final Path root;
     private final Host host;
     private final List<Path> hierarchies;
@@ -100,6 +107,9 @@ public final class DirectPlane implements Plane {
     public List<String> launch(MachineSpec spec, Supervisor supervisor) {
         List<String> command = new ArrayList<>(32);
         command.add("setsid");
+        if (supervisor.isDetached()) {
+            command.addAll(List.of("/bin/sh", "-c", WAIT_FOR_IT, "wait"));
+        }
         command.addAll(supervisor.run());
         return command;
     }

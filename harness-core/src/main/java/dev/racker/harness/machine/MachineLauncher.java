@@ -88,7 +88,15 @@ public final class MachineLauncher {
      *     is gone then
      */
     public Machine launch(MachineSpec spec, Attachment network, Duration timeout) {
-        Supervisor supervisor = new Supervisor(spec, plane);
+        return launch(spec, network, timeout, new Supervisor(spec, plane));
+    }
+
+    /** The same, for a machine that is going to be {@link Machine#keep() kept}. */
+    public Machine launchDetached(MachineSpec spec, Attachment network, Duration timeout) {
+        return launch(spec, network, timeout, new Supervisor(spec, plane).detached());
+    }
+
+    private Machine launch(MachineSpec spec, Attachment network, Duration timeout, Supervisor supervisor) {
         CountDownLatch settled = new CountDownLatch(1);
         try (BootConsole console = BootConsole.open(spec.place().bootLog());
                 ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
@@ -96,7 +104,8 @@ public final class MachineLauncher {
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
             stopAtDeadline(listener, console, settled, timeout);
-            Machine machine = machine(spec, child, network, null, listener.awaitLeader());
+            OwnerHold hold = new OwnerHold(spec, runner, child, network, null, onlyWaits(supervisor));
+            Machine machine = machine(spec, hold, listener.awaitLeader());
             return ready(machine, network, listener, new BootDiagnosis(machine, console, timeout));
         } finally {
             settled.countDown();
@@ -152,8 +161,8 @@ public final class MachineLauncher {
             }
             child.ended().whenComplete((result, failure) -> listener.stop());
             long leader = listener.awaitLeader();
-            PayloadMachine machine =
-                    new PayloadMachine(machine(spec, child, network, lifeline, leader), child, lifeline, runner);
+            OwnerHold hold = new OwnerHold(spec, runner, child, network, lifeline, onlyWaits(supervisor));
+            PayloadMachine machine = new PayloadMachine(machine(spec, hold, leader), child, lifeline, runner);
             connect(machine, network, leader, listener.held());
             listener.awaitReady(); // nspawn complains where the payload's errors go when nobody listens any more
             return machine;
@@ -163,12 +172,15 @@ public final class MachineLauncher {
         }
     }
 
-    private Machine machine(
-            MachineSpec spec, RunningCommand child, Attachment network, Lifeline lifeline, long leader) {
+    /** Says whether the child of this process is not the supervisor but only waits for it. */
+    private boolean onlyWaits(Supervisor supervisor) {
+        return plane.registers() || supervisor.isDetached();
+    }
+
+    private Machine machine(MachineSpec spec, OwnerHold hold, long leader) {
         if (leader > 0) {
             spec.place().writeLeader(leader);
         }
-        OwnerHold hold = new OwnerHold(spec, runner, child, network, lifeline, plane.registers());
         return new Machine(spec, runner, hold, leader);
     }
 

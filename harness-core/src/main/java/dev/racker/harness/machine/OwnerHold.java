@@ -26,7 +26,7 @@ final class OwnerHold implements Hold {
     private final RunningCommand supervisor;
     private final Attachment network;
     private final Lifeline lifeline;
-    private final boolean client;
+    private final boolean waiter;
     private volatile boolean kept;
 
     /**
@@ -34,7 +34,7 @@ final class OwnerHold implements Hold {
      *
      * @param supervisor the process of this one that is the machine's supervisor, or waits for it
      * @param lifeline the fifo that the supervisor listens at; null when that is its standard input
-     * @param client whether the process only waits for a unit of the host's systemd
+     * @param waiter whether the process only waits for the supervisor
      */
     OwnerHold(
             MachineSpec spec,
@@ -42,13 +42,13 @@ final class OwnerHold implements Hold {
             RunningCommand supervisor,
             Attachment network,
             Lifeline lifeline,
-            boolean client) {
+            boolean waiter) {
         this.spec = spec;
         this.runner = runner;
         this.supervisor = supervisor;
         this.network = network;
         this.lifeline = lifeline;
-        this.client = client;
+        this.waiter = waiter;
     }
 
     @Override
@@ -75,8 +75,8 @@ final class OwnerHold implements Hold {
             lifeline.keep();
         }
         kept = true;
-        if (client) {
-            supervisor.kill(); // the host's systemd needs nobody who waits for the unit
+        if (waiter) {
+            supervisor.kill(); // nobody needs it any more
         }
     }
 

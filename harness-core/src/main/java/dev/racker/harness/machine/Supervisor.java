@@ -37,9 +37,14 @@ public final class Supervisor {
         return new Supervisor(spec, plane, true, detached);
     }
 
-    /** The same, but whoever starts it has no terminal for its payload. */
+    /** The same, but whoever starts it lets go of the machine soon, and has no terminal for its payload. */
     Supervisor detached() {
         return new Supervisor(spec, plane, holding, true);
+    }
+
+    /** Says whether whoever starts it is going to let go of the machine. */
+    boolean isDetached() {
+        return detached;
     }
 
     /**

@@ -76,6 +76,9 @@ fi
 
 plane=$1 start=$2 layers=$3 options=$4
 shift 4
+# Whoever wanted the machine, when somebody waits for this program in its place.
+owner=${RACKER_OWNER:-$PPID}
+unset RACKER_OWNER
 if [ -p "$run/lifeline" ]; then
     # Opening for reading alone would wait for a writer, and whoever wanted the machine may be dead already.
     exec 4<&0 5<>"$run/lifeline" 3<"$run/lifeline" </dev/null
@@ -234,7 +237,7 @@ sh -c '
     elif [ "$6" = direct ] && [ -e "$4" ] && { [ "$word" = keep ] || ! [ -e "/proc/$5/exe" ]; }; then
         exec sh "$4"
     fi
-' lifeline $$ "$nspawn" "$run/kept" "$run/clean.sh" "$PPID" "$plane" 2>/dev/null 5<&- 6>&- 7>&- &
+' lifeline $$ "$nspawn" "$run/kept" "$run/clean.sh" "$owner" "$plane" 2>/dev/null 5<&- 6>&- 7>&- &
 lifeline=$!
 exec 3<&-
 teller=
