@@ -41,9 +41,6 @@ final class ContainerMaker {
     /** What is going to be written down about a container. */
     ContainerRecord record(String id, ImageReference reference, StoredImage image, ContainerOptions options) {
         boolean named = !options.name().isEmpty();
-        if (named) {
-            MachineNames.check(options.name());
-        }
         return new ContainerRecord(
                 id,
                 named ? options.name() : MachineNames.generated(reference, id, containers::isTaken),

@@ -6,6 +6,7 @@ import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.MountRequest;
 import dev.racker.harness.machine.Tmpfs;
 import dev.racker.harness.network.NetworkMode;
+import dev.racker.harness.network.NetworkOptions;
 import dev.racker.harness.network.NetworkSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -64,15 +65,29 @@ public final class ContainerOptions {
         return copy;
     }
 
-    /** Names the container, and with it the machine; empty for a name of ours. */
+    /**
+     * Names the container, and with it the machine; empty for a name of ours.
+     *
+     * @throws dev.racker.harness.error.HarnessException when it is no name of a container
+     */
     public ContainerOptions named(String newName) {
+        if (!newName.isEmpty()) {
+            MachineNames.check(newName);
+        }
         ContainerOptions copy = copy();
         copy.name = newName;
         return copy;
     }
 
-    /** Sets the host name inside; empty for the machine's name. */
+    /**
+     * Sets the host name inside; empty for the machine's name.
+     *
+     * @throws dev.racker.harness.error.HarnessException when it is no host name
+     */
     public ContainerOptions hostname(String newHostname) {
+        if (!newHostname.isEmpty()) {
+            NetworkOptions.checkHostname(newHostname);
+        }
         ContainerOptions copy = copy();
         copy.hostname = newHostname;
         return copy;

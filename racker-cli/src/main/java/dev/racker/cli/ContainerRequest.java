@@ -8,16 +8,19 @@ import dev.racker.harness.PullPolicy;
 import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Tool;
+import dev.racker.harness.image.ImageConfig;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.machine.Isolation;
 import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.MountRequest;
 import dev.racker.harness.network.NetworkMode;
+import dev.racker.harness.network.NetworkSettings;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.StoredImage;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +31,7 @@ final class ContainerRequest {
     private final Session session;
     private final RunOptions options;
     private final ImageOptions imageOptions;
+    private NetworkSettings network;
     private MountRequest mounts;
     private Limits limits;
     private Isolation isolation;
@@ -55,19 +59,24 @@ final class ContainerRequest {
      * @param attached whether somebody is going to be attached who, when it reads, gives it all of its input
      */
     Prepared prepare(String image, List<String> command, boolean detached, boolean attached) {
-        NetworkMode network = options.network.settings().mode();
+        network = options.network.settings();
         PullPolicy policy = PullPolicy.parse(options.pull.or("missing"));
         SystemdMode systemd = SystemdMode.parse(options.systemd.or("auto"));
         mounts = options.mounts.request();
         limits = options.limits.limits();
-        isolation = options.isolation.isolation(network != NetworkMode.HOST, session);
+        isolation = options.isolation.isolation(network.mode() != NetworkMode.HOST, session);
+        check();
+        PayloadPlan anyImage = rehearse(command);
         Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
         ImageReference reference = harness.images().reference(image);
         Progress progress = session.progress(options.quiet.isSet());
-        check(network);
+        if (!network.requests().isEmpty()) {
+            harness.networks().users().require(network);
+        }
+        warn();
         options.isolation.checkLimits(harness, limits, isolation, session.err());
         StoredImage stored = harness.images().get(imageOptions.request(reference), policy, progress);
-        PayloadPlan plan = new PayloadPlan(stored.config(), options, session.environment());
+        PayloadPlan plan = anyImage.of(stored.config());
         BootDecision decision = systemd.decide(stored);
         boolean boots = decision.boots();
         session.detail((boots ? "Booting " : "Not booting ") + image + ": " + decision.reason() + ".");
@@ -77,7 +86,15 @@ final class ContainerRequest {
         if (boots) {
             stored = harness.images().bootable(stored, progress);
         }
-        return new Prepared(reference, stored, container(stored, process, decision));
+        return new Prepared(reference, stored, container(stored.config(), process, decision));
+    }
+
+    /** What is wrong with the options is told before anything is downloaded for them. */
+    private PayloadPlan rehearse(List<String> command) {
+        ImageConfig unknown = ImageConfig.empty();
+        PayloadPlan plan = new PayloadPlan(unknown, options, session.environment());
+        container(unknown, process(plan, command, false, false), BootDecision.never());
+        return plan;
     }
 
     private ContainerProcess process(PayloadPlan plan, List<String> command, boolean boots, boolean attached) {
@@ -93,42 +110,70 @@ final class ContainerRequest {
                 options.init.isSet());
     }
 
-    private void check(NetworkMode network) {
-        options.network.warnings().forEach(session.err()::println);
+    private void check() {
         if (options.bootTimeout.or(60) <= 0) {
             throw new HarnessException(
                     "Tried to read --boot-timeout \"" + options.bootTimeout.given()
                             + "\", but that is no time to wait.",
                     "Give a number of seconds above 0.");
         }
-        if (options.idFile.given() != null && Files.exists(options.idFile.given())) {
-            throw fileExists(null);
+        checkIdFile();
+        if (options.detachKeys.given() != null) {
+            DetachKeys.parse(options.detachKeys.given());
         }
-        if (network == NetworkMode.HOST && !options.isolation.privileged.isSet() && !options.isolation.hostUsers()) {
+    }
+
+    private void warn() {
+        options.network.warnings().forEach(session.err()::println);
+        if (network.mode() == NetworkMode.HOST
+                && !options.isolation.privileged.isSet()
+                && !options.isolation.hostUsers()) {
             session.err().println("Without a user namespace, because --network=host needs the host's low ports.");
         }
     }
 
-    private ContainerOptions container(StoredImage image, ContainerProcess process, BootDecision decision) {
+    private void checkIdFile() {
+        if (!wantsId()) {
+            return;
+        }
+        Path file = options.idFile.given();
+        if (Files.exists(file)) {
+            throw fileExists(null);
+        }
+        Path parent = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent)) {
+            throw new HarnessException(
+                    "Tried to write the container's id to " + file + ", but " + parent + " is not a directory.",
+                    "Make it, or name another file.");
+        }
+    }
+
+    /** As with docker, an empty name is none. */
+    private boolean wantsId() {
+        return options.idFile.given() != null
+                && !options.idFile.given().toString().isEmpty();
+    }
+
+    private ContainerOptions container(ImageConfig image, ContainerProcess process, BootDecision decision) {
         return ContainerOptions.defaults()
                 .named(options.name.or(""))
                 .hostname(options.hostname.or(""))
                 .ephemeral(options.remove.isSet())
                 .booting(decision)
-                .on(options.network.settings().exposing(image.config().exposedPorts()))
+                .on(network.exposing(image.exposedPorts()))
                 .hostUsers(options.isolation.hostUsers())
                 .limitedTo(limits)
                 .isolated(isolation)
                 .mounting(mounts)
                 .running(process)
-                .living(options.lifecycle.lifecycle(image.config(), options.remove.isSet()))
-                .labelled(options.labels.labels(image.config()))
+                .living(options.lifecycle.lifecycle(image, options.remove.isSet()))
+                .labelled(options.labels.labels(image))
                 .bootWithin(Duration.ofSeconds(options.bootTimeout.or(60)));
     }
 
     /** Writes the container's id where the user wants it, when he does. */
     void writeId(String id) {
-        if (options.idFile.given() == null) {
+        if (!wantsId()) {
             return;
         }
         try {

@@ -42,7 +42,7 @@ final class ExecPlan {
         }
         variables
                 .add(own.environment(), "the container")
-                .addFiles(environmentFiles)
+                .add(Variables.inFiles(environmentFiles), "a file")
                 .addOptions(environment);
         if (container.boots()) {
             variables.requireShellNames();

@@ -18,11 +18,22 @@ final class PayloadPlan {
     private final ImageConfig image;
     private final RunOptions options;
     private final Map<String, String> host;
+    private final List<String> ofFiles;
 
     PayloadPlan(ImageConfig image, RunOptions options, Map<String, String> host) {
+        this(image, options, host, Variables.inFiles(options.environmentFiles.list()));
+    }
+
+    private PayloadPlan(ImageConfig image, RunOptions options, Map<String, String> host, List<String> ofFiles) {
         this.image = image;
         this.options = options;
         this.host = host;
+        this.ofFiles = ofFiles;
+    }
+
+    /** The same options for this image; files are not read again, because they may be pipes. */
+    PayloadPlan of(ImageConfig other) {
+        return new PayloadPlan(other, options, host, ofFiles);
     }
 
     /** The command line; a login shell when neither the user nor the image says what to run. */
@@ -103,10 +114,7 @@ final class PayloadPlan {
         if (terminal) {
             variables.set("TERM", host.getOrDefault("TERM", "xterm"));
         }
-        return variables
-                .add(image.env(), "the image")
-                .addFiles(options.environmentFiles.list())
-                .addOptions(options.environment.list());
+        return variables.add(image.env(), "the image").add(ofFiles, "a file").addOptions(options.environment.list());
     }
 
     private boolean isRoot() {

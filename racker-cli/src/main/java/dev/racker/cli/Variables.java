@@ -32,17 +32,26 @@ final class Variables {
         return this;
     }
 
-    /** Adds those in files, one in a line. */
-    Variables addFiles(List<Path> files) {
+    /**
+     * Reads those in files, one in a line.
+     *
+     * @throws HarnessException when a file cannot be read, or holds a line without a name
+     */
+    static List<String> inFiles(List<Path> files) {
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        List<String> variables = new ArrayList<>();
         for (Path file : files) {
             for (String line : lines(file)) {
                 String variable = line.stripLeading();
                 if (!variable.isEmpty() && !variable.startsWith("#")) {
-                    put(variable, file.toString());
+                    requireName(variable, file.toString());
+                    variables.add(variable);
                 }
             }
         }
-        return this;
+        return variables;
     }
 
     /** Adds those of options; one without a value that is not set here is passed on as it is, which is not at all. */
@@ -78,15 +87,19 @@ final class Variables {
     private void put(String variable, String origin) {
         int equals = variable.indexOf('=');
         String name = equals < 0 ? variable : variable.substring(0, equals);
-        if (name.isEmpty()) {
-            throw new HarnessException(
-                    "Tried to set the variable \"" + variable + "\" of " + origin + ", but that is no variable's name.",
-                    "Write NAME=VALUE.");
-        }
+        requireName(variable, origin);
         if (equals >= 0) {
             all.put(name, variable.substring(equals + 1));
         } else if (host.containsKey(name)) {
             all.put(name, host.get(name));
+        }
+    }
+
+    private static void requireName(String variable, String origin) {
+        if (variable.isEmpty() || variable.charAt(0) == '=') {
+            throw new HarnessException(
+                    "Tried to set the variable \"" + variable + "\" of " + origin + ", but that is no variable's name.",
+                    "Write NAME=VALUE.");
         }
     }
 

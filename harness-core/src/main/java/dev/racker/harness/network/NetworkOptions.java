@@ -13,14 +13,13 @@ import java.util.List;
  */
 public record NetworkOptions(String hostname, List<String> names, NetworkSettings settings) {
 
+    /** HOST_NAME_MAX, see gethostname(2). */
+    private static final int LONGEST_HOSTNAME = 64;
+
     /** Checks all parts and throws a {@link HarnessException} that quotes what is wrong. */
     public NetworkOptions {
         names = List.copyOf(names);
-        if (!isWord(hostname, ".-")) {
-            throw new HarnessException(
-                    "Tried to use \"" + hostname + "\" as a host name, but it is not one.",
-                    "Use letters, digits, dots and hyphens.");
-        }
+        checkHostname(hostname);
         for (String name : names) {
             if (!isWord(name, ".-_")) {
                 throw new IllegalArgumentException("not a name: " + name);
@@ -51,6 +50,21 @@ public record NetworkOptions(String hostname, List<String> names, NetworkSetting
     /** What the machine is called: its container's name, or its host name. */
     String name() {
         return names.isEmpty() ? hostname : names.get(0);
+    }
+
+    /** Checks what Linux takes as the host's name, and a machine's: throws a {@link HarnessException} that quotes it. */
+    public static void checkHostname(String hostname) {
+        if (!isWord(hostname, ".-") || hostname.charAt(0) == '-' || hostname.charAt(0) == '.') {
+            throw new HarnessException(
+                    "Tried to use \"" + hostname + "\" as a host name, but it is not one.",
+                    "Use letters, digits, dots and hyphens, and begin with a letter or digit.");
+        }
+        if (hostname.length() > LONGEST_HOSTNAME) {
+            throw new HarnessException(
+                    "Tried to use \"" + hostname + "\" as a host name, but it is " + hostname.length()
+                            + " characters long.",
+                    "Linux takes " + LONGEST_HOSTNAME + " at most.");
+        }
     }
 
     /** Says whether a text is not empty and holds only ASCII letters, digits and what {@code others} lists. */

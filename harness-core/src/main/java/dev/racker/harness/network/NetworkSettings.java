@@ -46,7 +46,7 @@ public record NetworkSettings(
         expose.forEach(PortMapping::exposed);
         extraHosts.forEach(ExtraHost::parse);
         for (String server : dns) {
-            checkWord(server, ".:%", "a name server, but it is not an IP address", "Give one such as 192.0.2.53.");
+            checkServer(server);
         }
         for (String domain : dnsSearch) {
             checkWord(domain, ".-_", "a domain to look names up in, but it is none", "Give one such as example.org.");
@@ -198,6 +198,17 @@ public record NetworkSettings(
                         "Tried to connect the machine to several networks, but one of them is \"" + alone + "\".",
                         "Name that one alone, or leave it out.");
             }
+        }
+    }
+
+    /** An address of this host's link may name the interface behind a percent sign. */
+    private static void checkServer(String server) {
+        int zone = server.indexOf('%');
+        boolean zoned = zone > 0 && NetworkOptions.isWord(server.substring(zone + 1), ".-_");
+        if (!Ip.isOne(zoned ? server.substring(0, zone) : server)) {
+            throw new HarnessException(
+                    "Tried to use \"" + server + "\" as a name server, but it is not an IP address.",
+                    "Give one such as 192.0.2.53.");
         }
     }
 

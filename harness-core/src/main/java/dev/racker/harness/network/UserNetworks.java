@@ -47,6 +47,19 @@ public final class UserNetworks {
         return networks.definitions().get(nameOrId);
     }
 
+    /**
+     * Checks that all networks that are asked for are there.
+     *
+     * @throws NoSuchNetworkException when one of them is not
+     */
+    public void require(NetworkSettings settings) {
+        for (NetworkRequest request : settings.requests()) {
+            if (!NetworkNames.isPredefined(request.network())) {
+                networks.definitions().get(request.network());
+            }
+        }
+    }
+
     private List<NetworkDefinition> predefined() {
         try {
             Subnet subnet = networks.subnet();
