@@ -36,7 +36,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             err.println(command + ": " + (missing == null ? unknown(word, spec) : unsupported(word)));
             err.println((missing == null ? remedy(word, spec) : remedy(word, missing)) + help);
         } else {
-            err.println(command + ": " + failure.getMessage());
+            err.println(command + ": " + Mistakes.message(failure));
             err.println(help);
         }
         if (session.isDebug()) {

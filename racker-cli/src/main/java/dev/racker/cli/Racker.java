@@ -71,6 +71,7 @@ public final class Racker implements Callable<Integer> {
         line.setParameterExceptionHandler(failures);
         line.setExecutionExceptionHandler(failures);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setOverwrittenOptionsAllowed(true); // the last one counts, as with docker
         line.setExpandAtFiles(false); // an argument of the payload may begin with "@"
         for (String name : new String[] {"run", "create", "exec", "top"}) {
             CommandLine command = line.getSubcommands().get(name);

@@ -132,11 +132,37 @@ class RackerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "run --rm", "pull", "rmi", "rm"})
-    void a_missing_argument_fails(String line) {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run                | run: Tried to read the command line, but IMAGE is missing.",
+                "run --rm           | run: Tried to read the command line, but IMAGE is missing.",
+                "pull               | pull: Tried to read the command line, but IMAGE is missing.",
+                "tag a              | tag: Tried to read the command line, but NAME[:TAG] is missing.",
+                "rmi                | rmi: Tried to read the command line, but IMAGE is missing.",
+                "exec c             | exec: Tried to read the command line, but COMMAND is missing.",
+                "run --network      | run: Tried to read the option \"--network\", but its value NETWORK is missing.",
+                "run -u             | run: Tried to read the option \"--user\", but its value USER[:GROUP] is missing.",
+                "run --boot-timeout=1s I | run: Tried to read --boot-timeout \"1s\", but that is no whole number, or too great a one.",
+                "run --boot-timeout=99999999999 I | run: Tried to read --boot-timeout \"99999999999\", but that is no whole number, or too great a one.",
+                "run --rm=maybe I   | run: Tried to read --rm \"maybe\", but that is neither true nor false.",
+                "run --tls-verify=maybe I | run: Tried to read --tls-verify \"maybe\", but that is neither true nor false.",
+                "stop -t soon I     | stop: Tried to read --timeout \"soon\", but that is no whole number, or too great a one.",
+            })
+    void what_is_missing_or_no_value_is_told_in_one_line_and_help_in_another(String line, String message) {
         assertEquals(125, racker.run(line.split(" ")));
-        assertTrue(racker.err().contains("Missing required parameter: '"), racker.err());
-        assertTrue(racker.err().contains("--help`."), racker.err());
+        String command = line.substring(0, line.indexOf(' ') < 0 ? line.length() : line.indexOf(' '));
+        assertEquals("racker " + message + "\nSee `racker " + command + " --help`.\n", racker.err());
+    }
+
+    @Test
+    void of_an_option_that_is_given_twice_the_last_one_counts() {
+        ParseResult run =
+                TestSession.parse("run", "--rm", "--name", "a", "-w/a", "--rm", "--workdir=/b", "--name=b", "I");
+
+        assertEquals("b", run.matchedOptionValue("--name", ""));
+        assertEquals("/b", run.matchedOptionValue("--workdir", ""));
+        assertEquals(true, run.matchedOptionValue("--rm", false));
     }
 
     @Test
