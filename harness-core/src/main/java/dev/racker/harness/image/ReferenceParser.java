@@ -27,6 +27,10 @@ final class ReferenceParser {
         if (text.startsWith("/") || text.startsWith("./") || text.startsWith("../")) {
             return file(text);
         }
+        if (text.equals(".") || text.equals("..")) {
+            throw new InvalidReferenceException(
+                    text, "it is a directory", "Write dir:" + text + " for the root file system in it.");
+        }
         if (text.startsWith("docker://")) {
             return RegistryGrammar.parse(text, text.substring("docker://".length()));
         }
@@ -58,7 +62,7 @@ final class ReferenceParser {
     }
 
     private static void checkText(String text) {
-        if (text == null || text.isEmpty()) {
+        if (text == null || text.isBlank()) {
             throw new InvalidReferenceException(
                     text == null ? "" : text, "it is empty", "Name an image, like debian:bookworm-slim.");
         }

@@ -96,7 +96,7 @@ final class RegistryGrammar {
         if (problem != null) {
             throw new InvalidReferenceException(
                     input,
-                    "of its digest '" + InvalidReferenceException.printable(text) + "': " + problem,
+                    "its digest '" + InvalidReferenceException.printable(text) + "' is wrong: " + problem,
                     "Write the digest as sha256: and 64 lower-case hexadecimal digits.");
         }
         return new Digest(text.substring(0, colon), text.substring(colon + 1));
