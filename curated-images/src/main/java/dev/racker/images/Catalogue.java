@@ -56,6 +56,11 @@ public final class Catalogue implements CuratedReleases {
         return Optional.ofNullable(index().references().get(reference));
     }
 
+    @Override
+    public List<String> similar(String name) {
+        return Suggestions.nearest(name, index().labels().keySet());
+    }
+
     /**
      * All releases, the project's first, in the order of their files.
      *

@@ -185,6 +185,12 @@ class CatalogueTest {
     }
 
     @Test
+    void a_label_with_a_mistake_in_it_is_near_the_one_that_was_meant() {
+        assertEquals(List.of("debian-bookworm"), new Catalogue(directory).similar("debian-bokworm"));
+        assertEquals(List.of(), new Catalogue(directory).similar("something-else"));
+    }
+
+    @Test
     void a_family_holds_its_relatives() {
         Catalogue catalogue = new Catalogue(directory);
 

@@ -2,6 +2,7 @@ package dev.racker.cli;
 
 import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
+import dev.racker.harness.acquire.PullRequest;
 import dev.racker.harness.acquire.PullResult;
 import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.CuratedReference;
@@ -42,12 +43,13 @@ final class PullCommand extends DeclaredCommand {
     private int pull() {
         Harness harness = session.harness(Tool.SKOPEO);
         ImageReference reference = harness.images().reference(image);
+        PullRequest request = options.request(reference);
         PrintStream out = session.out();
         if (!quiet.isSet() && reference instanceof RegistryReference registry) {
             String what = registry.tag() == null ? registry.digest().toString() : registry.tag();
             out.println(what + ": Pulling from " + registry.repository());
         }
-        PullResult result = harness.images().pull(options.request(reference), session.progress(quiet.isSet()));
+        PullResult result = harness.images().pull(request, session.progress(quiet.isSet()));
         if (!quiet.isSet()) {
             out.println("Digest: " + result.image().digest());
             String familiar = familiar(reference);

@@ -1,6 +1,7 @@
 package dev.racker.harness.acquire;
 
 import dev.racker.harness.image.RegistryReference;
+import java.util.List;
 import java.util.Optional;
 
 /** The releases of distributions that are known by name, wherever that knowledge comes from. */
@@ -11,6 +12,11 @@ public interface CuratedReleases {
 
     /** Finds the release that an image in a registry stands for; empty when it names a digest. */
     Optional<CuratedRelease> byReference(RegistryReference reference);
+
+    /** Labels that somebody may have meant who typed this name, which is no label; usually none. */
+    default List<String> similar(String name) {
+        return List.of();
+    }
 
     /** Knows nothing. */
     static CuratedReleases none() {

@@ -32,6 +32,11 @@ public final class RegistryException extends HarnessException {
         this.reason = reason;
     }
 
+    /** The same with another remedy. */
+    RegistryException withHint(String hint) {
+        return new RegistryException(kind, reason, getMessage(), hint, this);
+    }
+
     /** The innermost cause in a few words: {@code no such host}; empty when the message says it all. */
     public String reason() {
         return reason;

@@ -1,11 +1,16 @@
 package dev.racker.harness.acquire;
 
 import dev.racker.harness.acquire.RegistryException.Kind;
+import dev.racker.harness.image.RegistryReference;
+import java.util.List;
 
 /** Turns skopeo's failures into sentences with a remedy. */
 final class RegistryFailures {
 
     private static final String TRANSPORT = "docker://";
+
+    /** More labels than these are no help. */
+    private static final int MOST_LABELS = 3;
 
     private RegistryFailures() {}
 
@@ -89,6 +94,22 @@ final class RegistryFailures {
                 "Tried to store " + name + ", but the disk is full (" + reason + ").",
                 "Free some space, for example with `racker rmi`, or set RACKER_STATE_DIR to a larger disk.",
                 null);
+    }
+
+    /** A label with a mistake in it was read as the name of an image in a registry. */
+    static RegistryException perhapsLabel(
+            RegistryException failure, RegistryReference reference, CuratedReleases releases) {
+        String name = reference.familiarName();
+        if (name.indexOf('-') < 0
+                || name.indexOf('/') >= 0
+                || !reference.familiar().equals(name + ":latest")) {
+            return failure;
+        }
+        List<String> near = releases.similar(name);
+        return near.isEmpty() || near.size() > MOST_LABELS
+                ? failure
+                : failure.withHint("Did you mean " + String.join(" or ", near) + "? "
+                        + failure.hint().orElse(""));
     }
 
     static RegistryException interrupted(String name, Throwable cause) {

@@ -152,9 +152,10 @@ final class Sources {
         } catch (RegistryException e) {
             // The catalogue takes longer to read than a registry to answer, so it is asked only now.
             if (!e.isUnreachable() || choice == SourceChoice.REGISTRY) {
-                throw e;
+                throw RegistryFailures.perhapsLabel(e, reference, releases);
             }
-            CuratedRelease release = releases.byReference(reference).orElseThrow(() -> e);
+            CuratedRelease release = releases.byReference(reference)
+                    .orElseThrow(() -> RegistryFailures.perhapsLabel(e, reference, releases));
             return instead(reference, release, e, context);
         }
     }
