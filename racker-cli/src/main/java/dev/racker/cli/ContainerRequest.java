@@ -66,6 +66,7 @@ final class ContainerRequest {
         limits = options.limits.limits();
         isolation = options.isolation.isolation(network.mode() != NetworkMode.HOST, session);
         check();
+        imageOptions.check();
         PayloadPlan anyImage = rehearse(command);
         Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
         ImageReference reference = harness.images().reference(image);

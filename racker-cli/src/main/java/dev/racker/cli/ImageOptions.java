@@ -20,11 +20,22 @@ final class ImageOptions extends Options {
 
     private final RegistryFlags registry = include(new RegistryFlags());
 
+    /** Throws what is wrong with the values, before anything is done with them. */
+    void check() {
+        platform();
+        registry.options();
+        source();
+    }
+
     PullRequest request(ImageReference reference) {
-        return new PullRequest(
-                reference,
-                platform.given() == null ? Platform.host() : Platform.parse(platform.given()),
-                registry.options(),
-                source.given() == null ? SourceChoice.AUTO : SourceChoice.parse(source.given()));
+        return new PullRequest(reference, platform(), registry.options(), source());
+    }
+
+    private Platform platform() {
+        return platform.given() == null ? Platform.host() : Platform.parse(platform.given());
+    }
+
+    private SourceChoice source() {
+        return source.given() == null ? SourceChoice.AUTO : SourceChoice.parse(source.given());
     }
 }

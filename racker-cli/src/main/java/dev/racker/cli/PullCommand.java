@@ -2,7 +2,6 @@ package dev.racker.cli;
 
 import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
-import dev.racker.harness.acquire.PullRequest;
 import dev.racker.harness.acquire.PullResult;
 import dev.racker.harness.host.Tool;
 import dev.racker.harness.image.CuratedReference;
@@ -41,15 +40,15 @@ final class PullCommand extends DeclaredCommand {
     }
 
     private int pull() {
+        options.check();
         Harness harness = session.harness(Tool.SKOPEO);
         ImageReference reference = harness.images().reference(image);
-        PullRequest request = options.request(reference);
         PrintStream out = session.out();
         if (!quiet.isSet() && reference instanceof RegistryReference registry) {
             String what = registry.tag() == null ? registry.digest().toString() : registry.tag();
             out.println(what + ": Pulling from " + registry.repository());
         }
-        PullResult result = harness.images().pull(request, session.progress(quiet.isSet()));
+        PullResult result = harness.images().pull(options.request(reference), session.progress(quiet.isSet()));
         if (!quiet.isSet()) {
             out.println("Digest: " + result.image().digest());
             String familiar = familiar(reference);

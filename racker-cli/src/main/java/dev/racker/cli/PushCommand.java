@@ -61,6 +61,7 @@ final class PushCommand extends DeclaredCommand {
 
     @Override
     public Integer call() {
+        registry.options(); // a wrong one is told before anything is done
         return session.interruptible(signals -> all.isSet() ? pushAll() : pushOne());
     }
 

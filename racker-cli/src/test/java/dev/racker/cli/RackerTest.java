@@ -234,6 +234,15 @@ class RackerTest {
                 "run --health-cmd x --health-interval often IMG | often",
                 "run --detach-keys ctrl IMG     | ctrl",
                 "create --name a/b IMG          | a/b",
+                "pull --authfile /no/such IMG   | /no/such",
+                "pull --authfile /usr IMG       | /usr",
+                "pull --cert-dir /etc/passwd IMG | /etc/passwd",
+                "pull --source nowhere IMG      | nowhere",
+                "pull --platform a/b/c/d IMG    | a/b/c/d",
+                "pull --creds nobody IMG        | USER:PASSWORD",
+                "push --authfile /no/such IMG   | /no/such",
+                "run --authfile /no/such IMG    | /no/such",
+                "run --platform a/b/c/d IMG     | a/b/c/d",
             })
     void a_wrong_value_is_quoted_before_anything_is_done(String line, String value, @TempDir Path directory) {
         TestSession session = TestSession.in(directory);

@@ -154,7 +154,11 @@ final class RegistryFailures {
                 failure.reason().contains("HTTP response to HTTPS")
                         ? "It speaks plain HTTP; when that is meant, use --tls-verify=false."
                         : "Give its certificate with --cert-dir DIR, or use --tls-verify=false where nobody can listen.";
-            case OTHER -> host.isEmpty() ? "Check that it is what its prefix says." : "Try again later.";
+            case OTHER ->
+                failure.reason().contains("reading JSON file")
+                        ? "Check the file of log-ins: that of --authfile, or write a new one with `racker login " + host
+                                + "`."
+                        : host.isEmpty() ? "Check that it is what its prefix says." : "Try again later.";
         };
     }
 }

@@ -80,6 +80,11 @@ class SkopeoFailureTest {
                 "docker://h:1/r:t",
                 "time=\"x\" level=fatal msg=\"reading manifest t in h:1/r: unauthorized: authentication required\"");
 
+        RegistryException file = RegistryFailures.of(
+                "docker://h:1/r:t",
+                "time=\"x\" level=fatal msg=\"getting username and password: reading JSON file \\\"/a\\\": unexpected end\"");
+
+        assertTrue(file.hint().orElseThrow().contains("--authfile"), file.hint().orElseThrow());
         assertTrue(tls.getMessage().contains("h:1/r:t"), tls.getMessage());
         assertTrue(tls.hint().orElseThrow().contains("--tls-verify=false"));
         assertTrue(login.getMessage().contains("h:1/r:t"), login.getMessage());
