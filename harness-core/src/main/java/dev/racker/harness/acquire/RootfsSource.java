@@ -6,6 +6,8 @@ import dev.racker.harness.image.ImageConfig;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.SquashfsReference;
 import dev.racker.harness.image.TarballReference;
+import dev.racker.harness.process.CommandException;
+import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.Decompression;
 import dev.racker.harness.store.IdMapping;
@@ -92,7 +94,7 @@ final class RootfsSource {
         try (Progress.Task task = context.progress().begin("Unpacking " + reference, -1)) {
             layers.ensure(id, directory -> {
                 Path tree = context.work().resolve("squashfs");
-                unsquashfs.unpack(file, tree);
+                unsquash(reference, file, tree);
                 try (InputStream plain = new ProgressStream(tar.open(tree), task)) {
                     unpack(reference, plain, directory);
                 }
@@ -100,6 +102,22 @@ final class RootfsSource {
             });
         }
         return Optional.of(acquired("squashfs", reference, digest, id, context, modified(file)));
+    }
+
+    private void unsquash(SquashfsReference reference, Path file, Path tree) {
+        try {
+            unsquashfs.unpack(file, tree);
+        } catch (CommandException e) {
+            String said = e.result().map(CommandResult::errorText).orElse("");
+            if (said.isEmpty()) {
+                throw e;
+            }
+            throw new SourceException(
+                    "Tried to unpack " + reference + ", but unsquashfs failed: "
+                            + said.substring(said.lastIndexOf('\n') + 1).replace("FATAL ERROR: ", "") + ".",
+                    "Check that it is a squashfs file, and whole, and that there is room on the disk.",
+                    e);
+        }
     }
 
     /**
@@ -142,10 +160,7 @@ final class RootfsSource {
         try {
             extractor.extract(plain, directory, IdMapping.SHIFTED);
         } catch (UnpackException e) {
-            throw new SourceException(
-                    "Tried to unpack " + reference + ", but it failed: " + e.getMessage(),
-                    e.hint().orElse(null),
-                    e);
+            throw new SourceException(e.about(reference.toString()), e.hint().orElse(null), e);
         }
     }
 

@@ -75,12 +75,12 @@ public final class Decompression {
     }
 
     private static UnpackException failure(String program, CommandResult result, Throwable cause) {
-        String problem = cause != null
-                ? "reading failed: " + cause.getMessage()
-                : result.errorText().isEmpty() ? "it ended with status " + result.status() : result.errorText();
-        return new UnpackException(
-                "Tried to decompress an archive with " + program + ", but " + problem,
-                "The archive is damaged or incomplete; fetch it again.",
-                cause);
+        if (cause != null) {
+            return UnpackException.compressed(program, "reading failed: " + cause.getMessage(), cause);
+        }
+        // igzip(1) prints the name of its file, which a pipe has not
+        String said = result.errorText().replace(" (null)", "");
+        return UnpackException.compressed(
+                program, said.isEmpty() ? "it ended with status " + result.status() : said, null);
     }
 }

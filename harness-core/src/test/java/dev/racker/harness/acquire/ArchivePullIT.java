@@ -164,6 +164,18 @@ class ArchivePullIT {
     }
 
     @Test
+    void a_damaged_squashfs_file_is_told_and_nothing_of_it_is_kept() throws IOException {
+        Path file = Files.writeString(temporary.resolve("rootfs.squashfs"), "no file system");
+
+        HarnessException failure = assertThrows(HarnessException.class, () -> fixture.pull(file.toString()));
+
+        assertTrue(
+                failure.getMessage().startsWith("Tried to unpack " + file + ", but unsquashfs failed: "),
+                failure.getMessage());
+        assertFalse(failure.getMessage().contains("\n"), failure.getMessage());
+    }
+
+    @Test
     void a_tree_without_usr_is_no_root_file_system() throws IOException {
         Path other = Files.createDirectories(temporary.resolve("other/sub")).getParent();
 
