@@ -74,11 +74,8 @@ final class TarProcess implements AutoCloseable {
 
     private UnpackException failure(CommandResult result, IOException cause) {
         String said = lastOf(result.errorText());
-        String problem = said.isEmpty() ? "tar ended with exit status " + result.status() : said;
-        String hint = problem.contains("No space left")
-                ? "Free some space, for example with `racker rmi`."
-                : "Check the file system that holds it: free space, mount options, extended attributes.";
-        return new UnpackException("Tried to unpack into " + directory + ", but: " + problem, hint, cause);
+        return UnpackException.into(
+                directory, said.isEmpty() ? "tar ended with exit status " + result.status() : said, cause);
     }
 
     private static String lastOf(String text) {

@@ -1,6 +1,7 @@
 package dev.racker.harness.store;
 
 import dev.racker.harness.error.HarnessException;
+import java.nio.file.Path;
 
 /** An archive could not be unpacked: it is damaged, hostile, or holds what this host cannot store. */
 public final class UnpackException extends HarnessException {
@@ -54,6 +55,22 @@ public final class UnpackException extends HarnessException {
                 "Fetch or make the archive again, and check that it is a tar archive.",
                 cause,
                 true);
+    }
+
+    /** What tar(1) said while it wrote; a full disk shows as a write that was cut short, too. */
+    static UnpackException into(Path directory, String said, Throwable cause) {
+        boolean full = said.contains("No space left") || said.contains("Wrote only") || said.contains("quota exceeded");
+        String problem = said.replace("\ntar: Exiting with failure status due to previous errors", "")
+                .replace("\n", "; ");
+        return new UnpackException(
+                "Tried to unpack ",
+                "into " + directory,
+                ", but " + (full ? "the disk is full: No space left on device." : problem + "."),
+                full
+                        ? "Free some space, for example with `racker rmi`, or set RACKER_STATE_DIR to a larger disk."
+                        : "Check the file system that holds it: free space, mount options, extended attributes.",
+                cause,
+                false);
     }
 
     static UnpackException compressed(String program, String problem, Throwable cause) {
