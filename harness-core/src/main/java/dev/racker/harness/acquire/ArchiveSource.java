@@ -92,6 +92,9 @@ final class ArchiveSource {
         if (RegistryFailures.isFull(failure.reason())) {
             return RegistryFailures.full(place.label(), failure.reason());
         }
+        if (RegistryFailures.isDamaged(failure.reason())) {
+            return RegistryFailures.damaged(place.label(), failure.reason());
+        }
         return new SourceException(
                 "Tried to read the image " + place.label() + ", but " + failure.reason() + ".", hint(place));
     }

@@ -22,6 +22,9 @@ final class RegistryFailures {
             return full(source, failure.reason());
         }
         String name = registry ? source.substring(TRANSPORT.length()) : source;
+        if (isDamaged(failure.reason())) {
+            return damaged(name, failure.reason());
+        }
         String host = registry ? name.substring(0, Math.max(0, name.indexOf('/'))) : "";
         return new RegistryException(
                 failure.kind(), failure.reason(), message(failure, name, host), hint(failure, name, host), null);
@@ -93,6 +96,20 @@ final class RegistryFailures {
                 reason,
                 "Tried to store " + name + ", but the disk is full (" + reason + ").",
                 "Free some space, for example with `racker rmi`, or set RACKER_STATE_DIR to a larger disk.",
+                null);
+    }
+
+    /** A blob is not what its digest says: somewhere on the way, or where it is kept, it was changed. */
+    static boolean isDamaged(String reason) {
+        return reason.contains("Digest did not match");
+    }
+
+    static RegistryException damaged(String name, String reason) {
+        return new RegistryException(
+                Kind.OTHER,
+                reason,
+                "Tried to get " + name + ", but a part of it is damaged (" + reason + ").",
+                "Pull it again; when that does not help, it is damaged where it is kept, and has to be put there again.",
                 null);
     }
 

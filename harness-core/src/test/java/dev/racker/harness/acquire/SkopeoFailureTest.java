@@ -90,4 +90,17 @@ class SkopeoFailureTest {
         assertTrue(login.getMessage().contains("h:1/r:t"), login.getMessage());
         assertTrue(login.hint().orElseThrow().contains("racker login h:1"));
     }
+
+    @Test
+    void a_blob_that_is_not_what_its_digest_says_is_told_as_damaged() {
+        RegistryException failure = RegistryFailures.of(
+                "docker://h:1/r:t",
+                "time=\"x\" level=fatal msg=\"writing blob: happened during read: Digest did not match, expected sha256:a,"
+                        + " got sha256:b\"");
+
+        assertTrue(
+                failure.getMessage().startsWith("Tried to get h:1/r:t, but a part of it is damaged (writing blob: "),
+                failure.getMessage());
+        assertTrue(failure.hint().orElseThrow().startsWith("Pull it again"));
+    }
 }
