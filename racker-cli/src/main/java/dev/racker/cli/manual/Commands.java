@@ -52,12 +52,21 @@ final class Commands {
         return option.arity().max() > 0;
     }
 
-    /** The values that an option or argument knows by name; empty when it takes any. */
+    /**
+     * The values that an option or argument knows by name; empty when it takes any. In a label such as
+     * {@code table|json|TEMPLATE} the words in lower case are values.
+     */
     static List<String> choices(ArgSpec argument) {
         Iterable<String> candidates = argument.completionCandidates();
         List<String> choices = new ArrayList<>();
         if (candidates != null) {
             candidates.forEach(choices::add);
+        } else if (argument.paramLabel().indexOf('|') > 0) {
+            for (String word : argument.paramLabel().split("\\|")) {
+                if (word.matches("[a-z][a-z0-9-]*")) {
+                    choices.add(word);
+                }
+            }
         }
         return choices;
     }

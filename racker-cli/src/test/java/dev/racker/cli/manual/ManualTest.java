@@ -83,6 +83,9 @@ class ManualTest {
 
     @CommandLine.Command(name = "hire", description = "Hires somebody.")
     static class Hire {
+        @Option(names = "--how", paramLabel = "fast|slow|HOW|-", description = "How.")
+        String how;
+
         @Option(names = "--name", description = "Whom.")
         String name;
     }
@@ -174,7 +177,9 @@ class ManualTest {
                 "ship load --when = n      | never",
                 "ship load --from ''       | ''",
                 "ship crew ''              | hire",
-                "ship crew hire --         | --name",
+                "ship crew hire --         | --how --name",
+                "ship crew hire --how ''   | fast slow",
+                "ship crew hire --how = s  | slow",
                 "ship --help cr            | crew",
             })
     void bash_completes(String typed, String expected) throws Exception {
@@ -213,6 +218,7 @@ class ManualTest {
                 () -> assertTrue(script.contains("'*-f+[It'\\''s a file]:FILE:_files'"), script),
                 () -> assertTrue(script.contains("load | fill) _ship_load ;;"), script),
                 () -> assertTrue(script.contains("_ship_crew_hire() {"), script),
+                () -> assertTrue(script.contains("'*--how=[How]:fast|slow|HOW|-:(fast slow)'"), script),
                 () -> assertFalse(script.contains("secret") || script.contains("hidden"), script));
     }
 
@@ -226,6 +232,7 @@ class ManualTest {
                         script.contains("complete -c ship -n '__fish_seen_subcommand_from load fill' -s w -l when"
                                 + " -x -a 'always never' -d 'When [not: now]; one of always, never'\n"),
                         script),
+                () -> assertTrue(script.contains(" -l how -x -a 'fast slow' -d 'How'\n"), script),
                 () -> assertTrue(script.contains(" -s f -l from -r -d 'It\\'s a file'\n"), script),
                 () -> assertTrue(
                         script.contains("complete -c ship -n '__fish_seen_subcommand_from crew; and not"
