@@ -12,6 +12,18 @@ import java.util.List;
  */
 public final class PayloadShell {
 
+    /** Before {@link #SCRIPT} when the first argument is the directory to run it in, which the payload's user may enter. */
+    static final String ENTERING = """
+            cd -- "$1" 2>/dev/null || {
+                why='no directory, and none can be made there'
+                [ -d "$1" ] && why='permission denied'
+                echo "racker: cannot enter '$1' in the machine: $why" >&2
+                exit 125
+            }
+            unset OLDPWD
+            shift
+            """;
+
     static final String SCRIPT = """
             trap : HUP INT QUIT USR1 USR2 ALRM TERM
             exec 3>&2 2>/dev/null

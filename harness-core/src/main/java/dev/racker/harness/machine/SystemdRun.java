@@ -29,10 +29,12 @@ final class SystemdRun {
         arguments.add("--property=TimeoutStopSec=10s");
         arguments.add("--service-type=exec");
         arguments.addAll(user.properties());
-        if (!"/".equals(payload.directory())) {
+        boolean elsewhere = !"/".equals(payload.directory());
+        if (elsewhere) {
             // The minus lets the unit start so that the directory can be made, as docker does.
             arguments.add("--property=WorkingDirectory=-" + payload.directory());
-            arguments.add("--property=ExecStartPre=+/bin/mkdir -p -- " + quote(payload.directory()));
+            arguments.add("--property=ExecStartPre=-+/bin/sh -c \"mkdir -p -- \\\"$$1\\\" 2>/dev/null\" sh "
+                    + quote(payload.directory()));
         }
         for (String variable : payload.environment()) {
             arguments.add("--setenv=" + variable);
@@ -41,8 +43,11 @@ final class SystemdRun {
         arguments.addAll(user.command());
         arguments.add("/bin/sh");
         arguments.add("-c");
-        arguments.add(expansion(PayloadShell.SCRIPT));
+        arguments.add(expansion(elsewhere ? PayloadShell.ENTERING + PayloadShell.SCRIPT : PayloadShell.SCRIPT));
         arguments.add("sh");
+        if (elsewhere) {
+            arguments.add(expansion(payload.directory()));
+        }
         for (String argument : payload.arguments()) {
             arguments.add(expansion(argument));
         }

@@ -35,8 +35,11 @@ fail() {
 tools=/dev/racker
 cd -- "$directory" 2>/dev/null || {
     "$tools/ld.so" --library-path "$tools" "$tools/mkdir" -p -- "$directory" 2>/dev/null
-    cd -- "$directory" 2>/dev/null ||
-        fail 125 "cannot enter '$directory' in the machine: no directory, and none can be made there"
+    cd -- "$directory" 2>/dev/null || {
+        why='no directory, and none can be made there'
+        [ -d "$directory" ] && why='permission denied'
+        fail 125 "cannot enter '$directory' in the machine: $why"
+    }
 }
 
 found=$program

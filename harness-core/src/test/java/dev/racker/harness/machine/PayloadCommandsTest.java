@@ -140,7 +140,8 @@ class PayloadCommandsTest extends MachineCommandsCase {
 
         assertTrue(command.contains("--property=WorkingDirectory=-/a b\"c\\d$e"), command.toString());
         assertTrue(
-                command.contains("--property=ExecStartPre=+/bin/mkdir -p -- \"/a b\\\"c\\\\d$$e\""),
+                command.contains("--property=ExecStartPre=-+/bin/sh -c \"mkdir -p -- \\\"$$1\\\" 2>/dev/null\" sh"
+                        + " \"/a b\\\"c\\\\d$$e\""),
                 command.toString());
     }
 

@@ -83,6 +83,20 @@ abstract class PayloadStartCases {
                 machine.run(Payload.of("pwd").in(directory).user("nobody")).text());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/etc/passwd, root, 'no directory, and none can be made there'",
+        "/root, nobody, permission denied",
+    })
+    void a_payload_does_not_run_elsewhere_when_its_directory_cannot_be_entered(
+            String directory, String user, String why) {
+        CommandResult result = machine.run(Payload.of("pwd").in(directory).user(user));
+
+        assertEquals(125, result.status());
+        assertEquals("", result.text());
+        assertEquals("racker: cannot enter '" + directory + "' in the machine: " + why, result.errorText());
+    }
+
     @Test
     void variables_pass_unchanged() {
         List<String> variables = List.of(
