@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** What {@code run} and {@code create} make of their command line: an image that is there, and a container's options. */
 final class ContainerRequest {
@@ -76,7 +77,8 @@ final class ContainerRequest {
         }
         warn();
         options.isolation.checkLimits(harness, limits, isolation, session.err());
-        StoredImage stored = harness.images().get(imageOptions.request(reference), policy, progress);
+        StoredImage stored =
+                harness.images().get(imageOptions.request(reference), policy(policy, harness, reference), progress);
         PayloadPlan plan = anyImage.of(stored.config());
         BootDecision decision = systemd.decide(stored);
         boolean boots = decision.boots();
@@ -88,6 +90,27 @@ final class ContainerRequest {
             stored = harness.images().bootable(stored, progress);
         }
         return new Prepared(reference, stored, container(stored.config(), process, decision));
+    }
+
+    /** An image for another platform than the one asked for is as good as none. */
+    private PullPolicy policy(PullPolicy given, Harness harness, ImageReference reference) {
+        Optional<StoredImage> other =
+                imageOptions.namesPlatform() ? harness.images().find(reference) : Optional.empty();
+        if (other.isEmpty()
+                || imageOptions
+                        .request(reference)
+                        .platform()
+                        .accepts(other.get().platform())) {
+            return given;
+        }
+        if (given == PullPolicy.NEVER) {
+            throw new HarnessException(
+                    "Tried to use " + reference + " for "
+                            + imageOptions.request(reference).platform()
+                            + ", but the one in the store is for " + other.get().platform() + ".",
+                    "Leave out --platform, or --pull never.");
+        }
+        return PullPolicy.ALWAYS;
     }
 
     /** What is wrong with the options is told before anything is downloaded for them. */

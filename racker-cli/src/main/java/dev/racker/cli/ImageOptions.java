@@ -27,6 +27,11 @@ final class ImageOptions extends Options {
         source();
     }
 
+    /** Whether a platform was asked for, which may not be this host's. */
+    boolean namesPlatform() {
+        return platform.given() != null;
+    }
+
     PullRequest request(ImageReference reference) {
         return new PullRequest(reference, platform(), registry.options(), source());
     }

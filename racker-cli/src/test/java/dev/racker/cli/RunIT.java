@@ -24,6 +24,14 @@ class RunIT extends BootedCase {
     }
 
     @Test
+    void an_image_for_another_platform_is_not_taken_for_the_one_that_was_asked_for() throws Exception {
+        Result result = run("--pull=never", "--platform=linux/s390x", "IMG", "true");
+
+        assertEquals(125, result.status());
+        assertTrue(result.err().contains(" for linux/s390x, but the one in the store is for linux/"), result::toString);
+    }
+
+    @Test
     void the_machine_is_booted_by_its_own_init() throws Exception {
         assertEquals(
                 "systemd\nrunning\n",
