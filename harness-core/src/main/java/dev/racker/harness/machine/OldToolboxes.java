@@ -2,6 +2,7 @@ package dev.racker.harness.machine;
 
 import dev.racker.harness.error.HarnessException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -81,16 +82,27 @@ public record OldToolboxes(Path parent, Path proc) {
         for (String machine : running) {
             OptionalLong leader = MachinePlace.readLeader(machines.resolve(machine));
             if (leader.isPresent()) {
-                Path mounts = proc.resolve(Long.toString(leader.getAsLong())).resolve("mountinfo");
+                Path process = proc.resolve(Long.toString(leader.getAsLong()));
                 try {
-                    seen.add(Files.readString(mounts));
+                    seen.add(Files.readString(process.resolve("mountinfo")));
                 } catch (IOException e) {
-                    if (Files.exists(mounts)) {
+                    if (!hasEnded(process)) {
                         throw e;
-                    } // otherwise it has ended
+                    }
                 }
             }
         }
         return seen;
+    }
+
+    /** proc(5): of a process that has ended and that nobody has waited for the mounts cannot be read, but its state. */
+    private static boolean hasEnded(Path process) {
+        try {
+            String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+            char state = stat.charAt(stat.lastIndexOf(')') + 2);
+            return state == 'Z' || state == 'X';
+        } catch (IOException e) {
+            return !Files.exists(process);
+        }
     }
 }

@@ -1,7 +1,10 @@
 package dev.racker.harness.machine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +31,20 @@ class OldToolboxesTest {
     }
 
     @Test
+    void the_mounts_of_a_process_that_lives_must_be_readable() throws IOException {
+        Path own = Toolbox.of(directory.resolve("toolbox"), new CommandRunner()).directory();
+        old("f00");
+        Path machine = Files.createDirectories(directory.resolve("machine"));
+        Files.writeString(machine.resolve("leader"), "42");
+        Path process = Files.createDirectories(directory.resolve("proc/42/mountinfo"));
+        Files.writeString(process.resolveSibling("stat"), "42 (systemd) S 1 42 42 0");
+        OldToolboxes toolboxes = new OldToolboxes(own.getParent(), directory.resolve("proc"));
+
+        assertThrows(HarnessException.class, () -> toolboxes.remove(directory, List.of("machine")));
+        assertTrue(Files.exists(directory.resolve("toolbox/f00")));
+    }
+
+    @Test
     void only_what_is_neither_the_hosts_own_nor_seen_nor_just_chosen_is_removed() throws IOException {
         Path own = Toolbox.of(directory.resolve("toolbox"), new CommandRunner()).directory();
         Files.setLastModifiedTime(own, FileTime.from(Instant.EPOCH));
@@ -45,7 +62,13 @@ class OldToolboxesTest {
                 process.resolve("mountinfo"),
                 "700 690 8:1 /lib/toolbox/5ee /dev/racker ro,relatime - ext4 /dev/sda1 rw\n");
 
-        new OldToolboxes(own.getParent(), directory.resolve("proc")).remove(directory, List.of("machine", "gone"));
+        Path ending = Files.createDirectories(directory.resolve("ending"));
+        Files.writeString(ending.resolve("leader"), "44");
+        Path zombie = Files.createDirectories(directory.resolve("proc/44/mountinfo")); // reading it fails
+        Files.writeString(zombie.resolveSibling("stat"), "44 (a) b) Z 1 44 44 0");
+
+        new OldToolboxes(own.getParent(), directory.resolve("proc"))
+                .remove(directory, List.of("machine", "gone", "ending"));
 
         Set<Path> left = new TreeSet<>();
         try (var entries = Files.list(own.getParent())) {
