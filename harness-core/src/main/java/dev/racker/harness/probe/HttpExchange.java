@@ -3,6 +3,7 @@ package dev.racker.harness.probe;
 import dev.racker.harness.probe.HttpProbe.Answer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ProtocolException;
 import java.net.Proxy;
@@ -30,6 +31,7 @@ import okhttp3.Response;
 final class HttpExchange implements AutoCloseable {
 
     private static final long MOST_BYTES = 1 << 20;
+    private static final String ENDLESS = "Too many follow-up requests";
     private static final String INSECURE = "; --insecure would accept it";
 
     private final OkHttpClient client;
@@ -83,6 +85,10 @@ final class HttpExchange implements AutoCloseable {
         if (failure instanceof SSLException) {
             return Answer.none("no TLS connection: " + failure.getMessage(), false);
         }
+        if (failure instanceof ProtocolException
+                && String.valueOf(failure.getMessage()).startsWith(ENDLESS)) {
+            return Answer.none("redirected again and again, more than 20 times", false);
+        }
         if (failure instanceof ProtocolException) {
             return Answer.none("no valid HTTP: " + failure.getMessage(), false);
         }
@@ -93,11 +99,12 @@ final class HttpExchange implements AutoCloseable {
             }
             return Answer.none("no answer within " + Patience.seconds(most), true);
         }
-        String message = failure.getMessage();
+        boolean closed = failure instanceof ConnectException && failure.getCause() != null;
+        String message = (closed ? failure.getCause() : failure).getMessage();
         return Answer.none(message == null ? failure.toString() : plain(message), true);
     }
 
-    /** OkHttp tells of the address again: "Failed to connect to localhost/127.0.0.1:80". */
+    /** In the words of the other probes; what OkHttp says of a closed port only tells of the address again. */
     private static String plain(String message) {
         return message.startsWith("unexpected end of stream") ? "the connection was closed without an answer" : message;
     }

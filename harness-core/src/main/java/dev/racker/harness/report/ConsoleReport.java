@@ -79,6 +79,7 @@ public final class ConsoleReport {
             String reason = step.reason().isEmpty() ? "exit status " + step.status() : step.reason();
             wrap(text, step.name() + ": ", reason, 2, true);
             wrap(text, "# ", step.command(), 4, true);
+            end(text, step.log());
         }
         int again = 0;
         for (ProbeResult check : step.badChecks()) {
@@ -106,9 +107,27 @@ public final class ConsoleReport {
         return end < 0 ? text : text.substring(0, end);
     }
 
+    /** Why a program did not do what it was asked stands at the end of what it said. */
+    private void end(StringBuilder text, String log) {
+        List<String> lines = lines(log);
+        int from = Math.max(0, lines.size() - MOST_DETAIL_LINES);
+        if (from > 0) {
+            text.append("    (")
+                    .append(from)
+                    .append(from == 1 ? " line" : " lines")
+                    .append(" before)\n");
+        }
+        for (String line : lines.subList(from, lines.size())) {
+            wrap(text, "", line, 4, true);
+        }
+    }
+
+    private static List<String> lines(String text) {
+        return PlainText.of(text).lines().filter(line -> !line.isBlank()).toList();
+    }
+
     private void detail(StringBuilder text, String detail) {
-        List<String> lines =
-                PlainText.of(detail).lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = lines(detail);
         for (String line : lines.subList(0, Math.min(lines.size(), MOST_DETAIL_LINES))) {
             wrap(text, "", line, 4, true);
         }

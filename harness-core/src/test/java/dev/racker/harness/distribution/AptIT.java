@@ -85,6 +85,7 @@ class AptIT {
         assertTrue(late.log().contains("I wait"), late.log());
         assertTrue(late.command().contains("apt-get"), late.command());
         assertEquals("", shell("pgrep --full hangs.postinst; pgrep apt-get"));
+        shell("dpkg --configure -a");
         done(packages.remove(List.of("hangs")));
     }
 

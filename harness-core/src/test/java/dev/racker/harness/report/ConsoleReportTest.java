@@ -46,6 +46,17 @@ class ConsoleReportTest {
     }
 
     @Test
+    void what_failed_is_told_with_the_end_of_what_it_said() throws IOException {
+        String line = "    Mar 01 12:00:07 debian nginx[812]: 10.0.2.15 - GET /healthz HTTP/1.1 200 612\n";
+
+        assertTrue(
+                print(SampleReports.large(1, 77 * 8), false, 100)
+                        .contains("  install: It broke.\n    # apt-get install x\n    (2 lines before)\n"
+                                + line.repeat(6) + "\n"),
+                print(SampleReports.large(1, 77 * 8), false, 100));
+    }
+
+    @Test
     void the_counts_tell_errors_from_failures() throws IOException {
         assertTrue(print(SampleReports.matrix(), false, 80)
                 .contains("\nFAIL  12 cells: 6 passed, 4 failed, 1 error, 1 skipped, in 1 min 38 s\n"));
