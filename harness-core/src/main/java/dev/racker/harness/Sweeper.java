@@ -51,7 +51,7 @@ public final class Sweeper {
         }
         store.containers().sweep(id -> !living.contains(id) && !isToBeStarted(id) && claims.isFree(id));
         mounts.sweep(id -> !living.contains(id) && claims.isFree(id));
-        networks.sweep(living::contains);
+        networks.sweep(id -> living.contains(id) || !claims.isFree(id)); // one may have come since they were listed
         store.garbage().sweepTemporary();
         toolboxes.remove(store.paths().machines(), living);
     }
