@@ -25,6 +25,11 @@ public record OldToolboxes(Path parent, Path proc) {
     /** Longer than a machine takes from choosing its toolbox to seeing it. */
     private static final Duration LATELY = Duration.ofHours(1);
 
+    /** Where the flags are behind the name, and the one of a process that ends: PF_EXITING of the kernel's sched.h. */
+    private static final int FLAGS = 6;
+
+    private static final long EXITING = 4;
+
     /**
      * Removes those that were not chosen lately and that no machine sees.
      *
@@ -95,12 +100,12 @@ public record OldToolboxes(Path parent, Path proc) {
         return seen;
     }
 
-    /** proc(5): of a process that has ended and that nobody has waited for the mounts cannot be read, but its state. */
+    /** proc(5): a process that is ending has no mounts any more, whatever its state is still; its flags tell. */
     private static boolean hasEnded(Path process) {
         try {
             String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
-            char state = stat.charAt(stat.lastIndexOf(')') + 2);
-            return state == 'Z' || state == 'X';
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(fields[FLAGS]) & EXITING) != 0;
         } catch (IOException e) {
             return !Files.exists(process);
         }

@@ -37,7 +37,7 @@ class OldToolboxesTest {
         Path machine = Files.createDirectories(directory.resolve("machine"));
         Files.writeString(machine.resolve("leader"), "42");
         Path process = Files.createDirectories(directory.resolve("proc/42/mountinfo"));
-        Files.writeString(process.resolveSibling("stat"), "42 (systemd) S 1 42 42 0");
+        Files.writeString(process.resolveSibling("stat"), "42 (systemd) S 1 42 42 0 -1 4194560 0 0 0 0");
         OldToolboxes toolboxes = new OldToolboxes(own.getParent(), directory.resolve("proc"));
 
         assertThrows(HarnessException.class, () -> toolboxes.remove(directory, List.of("machine")));
@@ -65,7 +65,7 @@ class OldToolboxesTest {
         Path ending = Files.createDirectories(directory.resolve("ending"));
         Files.writeString(ending.resolve("leader"), "44");
         Path zombie = Files.createDirectories(directory.resolve("proc/44/mountinfo")); // reading it fails
-        Files.writeString(zombie.resolveSibling("stat"), "44 (a) b) Z 1 44 44 0");
+        Files.writeString(zombie.resolveSibling("stat"), "44 (a) b) R 1 44 44 0 -1 4194308 0 0 0 0");
 
         new OldToolboxes(own.getParent(), directory.resolve("proc"))
                 .remove(directory, List.of("machine", "gone", "ending"));
