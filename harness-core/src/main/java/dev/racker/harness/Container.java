@@ -105,6 +105,7 @@ public final class Container implements AutoCloseable {
     /** Writes down how what ran in it ended; of an ephemeral one, whose record is about to go, only as an event. */
     public void exited(int status) {
         if (record.ephemeral()) {
+            EndNotes.in(machine.spec().place().run()).forget();
             events.ended(status);
             return;
         }

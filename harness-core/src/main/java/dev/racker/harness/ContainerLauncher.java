@@ -135,7 +135,8 @@ public final class ContainerLauncher {
             try {
                 maker.make(record, spec, options, image.config());
                 life.created(record);
-                events.container("create", record);
+                events.note(LifeEvents.made(
+                        record, how == Start.OWNED && options.process().exists()));
                 return record;
             } catch (RuntimeException | Error failure) {
                 if (!(failure instanceof NameInUseException)) {

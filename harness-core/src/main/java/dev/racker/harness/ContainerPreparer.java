@@ -44,8 +44,9 @@ final class ContainerPreparer {
         Attachment network = networks.prepare(record.shortId(), networkOptions(record, spec, options));
         LifeEvents happening = new LifeEvents(events, record, network.connections(), mounts.of(record));
         try {
-            if (how == Start.KEPT || !record.ephemeral()) {
-                EndNotes.in(spec.place().run()).write(events, record, happening.following());
+            if (how != Start.STANDBY) {
+                boolean owned = how == Start.OWNED && record.ephemeral();
+                EndNotes.in(spec.place().run()).write(events, record, happening.following(), owned);
             }
             GuestIdentity.write(new WritableLayer(spec.stack()), spec, network);
         } catch (RuntimeException | Error failure) {

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * What the supervisor of a machine has to know to note events when nobody else is there: in the file {@code event} of the
- * machine's runtime directory where they go, what is said about the container in each of its own, and a line for each
+ * machine's runtime directory where they go and who else may be there, what is said about the container in each of its own, and a line for each
  * that its end brings for others.
  */
 record EndNotes(Path file) {
@@ -25,12 +25,17 @@ record EndNotes(Path file) {
         return new EndNotes(run.resolve("event"));
     }
 
-    void write(Events events, ContainerRecord record, List<Event> following) {
-        StringBuilder text = new StringBuilder(512)
-                .append(events.file())
-                .append('\n')
-                .append(about(record))
-                .append('\n');
+    /**
+     * Writes them down.
+     *
+     * @param owned whether this process notes the end itself, as long as it lives
+     */
+    void write(Events events, ContainerRecord record, List<Event> following, boolean owned) {
+        StringBuilder text = new StringBuilder(512).append(events.file());
+        if (owned) {
+            text.append(' ').append(ProcessHandle.current().pid());
+        }
+        text.append('\n').append(about(record)).append('\n');
         following.forEach(event -> text.append(event.rest()).append('\n'));
         try {
             Files.writeString(file, text);
@@ -43,6 +48,15 @@ record EndNotes(Path file) {
     private static String about(ContainerRecord record) {
         String rest = Event.of("", record).rest();
         return rest.substring(rest.indexOf('\t') + 2);
+    }
+
+    /** The end is noted by now, or is going to be by this process. */
+    void forget() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 
     /** The container has another name. */

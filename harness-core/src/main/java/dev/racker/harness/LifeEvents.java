@@ -29,6 +29,12 @@ final class LifeEvents {
         this.plan = plan;
     }
 
+    /** That a container was made, and whether its streams are somebody's. */
+    static List<Event> made(ContainerRecord record, boolean attached) {
+        Event made = Event.of("create", record);
+        return attached ? List.of(made, Event.of("attach", record)) : List.of(made);
+    }
+
     /** Notes that it has started. */
     void started() {
         List<Event> all = new ArrayList<>(1 + networks.size());

@@ -76,8 +76,9 @@ final class StandbyClaims {
         try {
             lock = claims.await(record.shortId());
             store.containers().adopt(record, ContainerOptionsJson.write(options));
-            events.container("create", record);
+            events.note(LifeEvents.made(record, options.process().exists()));
             LifeEvents happening = new LifeEvents(events, record, List.of(), mounts.of(record));
+            EndNotes.in(machine.spec().place().run()).write(events, record, happening.following(), true);
             happening.started();
             return new Container(record, mounts, machine, happening, lock);
         } catch (RuntimeException | Error failure) {

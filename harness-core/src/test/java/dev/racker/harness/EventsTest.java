@@ -1,8 +1,11 @@
 package dev.racker.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.machine.Script;
+import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
 import java.io.IOException;
@@ -74,7 +77,7 @@ class EventsTest {
         Events events = new Events(run, new CommandRunner());
         Event left = LifeEvents.network("disconnect", RECORD, "lan", "12");
         EndNotes notes = EndNotes.in(run);
-        notes.write(events, RECORD, List.of(left));
+        notes.write(events, RECORD, List.of(left), false);
         notes.add(LifeEvents.network("disconnect", RECORD, "other", "34"));
         notes.remove(left);
 
@@ -83,6 +86,58 @@ class EventsTest {
         assertEquals(run.resolve("events").toString(), lines.get(0));
         assertTrue(lines.get(1).startsWith(RECORD.id() + "\tnote="), lines.get(1));
         assertEquals("network\tdisconnect\t34\tcontainer=" + RECORD.id() + "\tname=other\ttype=bridge", lines.get(2));
+    }
+
+    @Test
+    void the_end_of_a_machine_that_nobody_has_seen_is_noted_by_who_cleans_up() throws Exception {
+        Event left = LifeEvents.network("disconnect", RECORD, "lan", "12");
+        assertEquals(List.of("die", "disconnect"), cleanedUp("", left, null));
+        assertEquals(
+                "255", read(Instant.EPOCH, Instant.now()).get(0).attributes().get("exitCode"));
+    }
+
+    @Test
+    void that_of_one_that_goes_with_its_owner_is_noted_when_that_is_dead() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+
+        assertEquals(List.of("die", "destroy"), cleanedUp("name", null, dead.pid()));
+    }
+
+    @Test
+    void that_of_one_whose_owner_lives_is_left_to_the_owner() throws Exception {
+        assertEquals(List.of(), cleanedUp("name", null, ProcessHandle.current().pid()));
+    }
+
+    /** What is noted when the supervisor of a machine was killed; {@code owner} may be null. */
+    private List<String> cleanedUp(String name, Event following, Long owner) throws Exception {
+        Path machine = Files.createDirectory(run.resolve("machine"));
+        Path container = Files.createDirectory(run.resolve("container"));
+        Files.write(machine.resolve("supervise.sh"), Script.read("supervise.sh"));
+        Files.writeString(machine.resolve("supervisor"), "1");
+        EndNotes.in(machine)
+                .write(
+                        new Events(run, new CommandRunner()),
+                        RECORD,
+                        following == null ? List.of() : List.of(following),
+                        owner != null);
+        if (owner != null) {
+            Path notes = machine.resolve("event");
+            String own = " " + ProcessHandle.current().pid() + "\n";
+            Files.writeString(notes, Files.readString(notes).replace(own, " " + owner + "\n"));
+        }
+        new CommandRunner()
+                .run(Command.of(
+                        "/bin/sh",
+                        machine.resolve("supervise.sh").toString(),
+                        "clean",
+                        machine.toString(),
+                        "",
+                        "racker-of-no-test",
+                        container.toString(),
+                        name.isEmpty() ? "" : run.resolve(name).toString()));
+        assertFalse(Files.exists(machine));
+        return read(Instant.EPOCH, Instant.now()).stream().map(Event::action).toList();
     }
 
     @Test

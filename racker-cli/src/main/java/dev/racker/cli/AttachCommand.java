@@ -69,7 +69,7 @@ final class AttachCommand implements Callable<Integer> {
                             detach,
                             !noInput,
                             proxied ? signal -> containers.kill(record, signal) : null)
-                    .stay(console);
+                    .stay(session.harness(), record, console);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.racker.cli;
 
 import dev.racker.harness.ContainerConsole;
 import dev.racker.harness.Containers;
+import dev.racker.harness.Events;
 import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Signals;
@@ -45,8 +46,9 @@ final class Attaching {
      */
     int start(Harness harness, ContainerRecord record, List<String> again) {
         try (ContainerConsole console = harness.containers().console(record)) {
+            harness.events().container("attach", record);
             harness.launcher().start(record, again);
-            int status = stay(console);
+            int status = stay(harness, record, console);
             tellOutOfMemory(harness.containers(), record);
             return status;
         }
@@ -61,7 +63,7 @@ final class Attaching {
     }
 
     /** Stays until the container ends, whose exit status this gives, or the keys are pressed. */
-    int stay(ContainerConsole console) {
+    int stay(Harness harness, ContainerRecord record, ContainerConsole console) {
         boolean here = console.hasTerminal() && Terminals.isTerminal(0) && Terminals.isTerminal(1);
         boolean raw = here && input && console.takesInput(); // else no key could end this
         signals.deliver(
@@ -74,11 +76,12 @@ final class Attaching {
                 },
                 console::close);
         if (raw) {
-            onTerminal(console);
+            onTerminal(harness.events(), record, console);
         } else {
             follow(console);
         }
         if (detached) {
+            harness.events().container("detach", record);
             session.err().println("read escape sequence");
             return ExitStatus.OK;
         }
@@ -86,15 +89,17 @@ final class Attaching {
         return gone ? signals.status() : console.await();
     }
 
-    private void onTerminal(ContainerConsole console) {
+    private void onTerminal(Events events, ContainerRecord record, ContainerConsole console) {
         try (RawTerminal terminal = RawTerminal.open(session.runner())) {
             int[] size = terminal.size();
             console.resize(size[0] + 1, size[1] + 1); // a change of the size lets programs draw their screen anew
-            console.resize(size[0], size[1]);
-            signals.resize(() -> {
-                int[] changed = terminal.size();
-                console.resize(changed[0], changed[1]);
-            });
+            Runnable resize = () -> {
+                int[] now = terminal.size();
+                console.resize(now[0], now[1]);
+                events.container("resize", record, "height", "" + now[0], "width", "" + now[1]);
+            };
+            resize.run();
+            signals.resize(resize);
             follow(console);
             if (detached) {
                 int[] left = terminal.size();

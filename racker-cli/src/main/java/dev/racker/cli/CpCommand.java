@@ -101,6 +101,7 @@ final class CpCommand implements Callable<Integer> {
             } else {
                 files.copyIn(Path.of(from.path()).toAbsolutePath(), from.path(), container, to.path(), mode);
             }
+            harness.events().container("extract-to-dir", container);
         } else {
             ContainerRecord container = harness.containers().get(from.container());
             if (to.isStream()) {
@@ -108,6 +109,7 @@ final class CpCommand implements Callable<Integer> {
             } else {
                 files.copyOut(container, from.path(), Path.of(to.path()).toAbsolutePath(), to.path(), mode);
             }
+            harness.events().container("archive-path", container);
         }
     }
 }

@@ -112,6 +112,7 @@ final class StartCommand implements Callable<Integer> {
             return new Attaching(session, signals, detach, interactive, null)
                     .start(harness, record, SelfCommand.start());
         }
+        harness.events().container("attach", record);
         Foreground foreground = new Foreground(session, signals, options, interactive);
         if (!options.boots()) {
             try (PayloadContainer running = harness.launcher().run(record, foreground.streams())) {

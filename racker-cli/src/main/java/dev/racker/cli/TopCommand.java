@@ -42,7 +42,9 @@ final class TopCommand implements Callable<Integer> {
     public Integer call() {
         try {
             var containers = session.harness().containers();
-            print(containers.running(containers.get(container)));
+            RunningContainer running = containers.running(containers.get(container));
+            print(running);
+            session.harness().events().container("top", running.record());
             return ExitStatus.OK;
         } catch (HarnessException e) {
             session.tell(e);

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.cli.TestRacker.Result;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code racker events} tells of containers, volumes and images. */
 class EventsIT extends KeptCase {
@@ -80,6 +83,9 @@ class EventsIT extends KeptCase {
                 4,
                 racker.run("exec", "eventful", "sh", "-c", "touch /ok; exit 4").status());
         eventually("the recovery", () -> told("event=health_status").contains(": healthy"));
+        racker.run("top", "eventful").ok();
+        racker.run("cp", "eventful:/etc/hostname", racker.files().resolve("hostname").toString())
+                .ok();
         racker.run("rename", "eventful", "later").ok();
         racker.run("restart", "--time=0", "later").ok();
         racker.run("rm", "-f", "later").ok();
@@ -96,6 +102,8 @@ class EventsIT extends KeptCase {
                         "container exec_create: sh -c touch /ok; exit 4",
                         "container exec_start: sh -c touch /ok; exit 4",
                         "container exec_die 4",
+                        "container top",
+                        "container archive-path",
                         "container rename",
                         "container kill",
                         "container die 137",
@@ -112,6 +120,32 @@ class EventsIT extends KeptCase {
         assertTrue(told("container=later").contains("die 137"));
         assertEquals("volume create\n", told("volume=eventful").substring(0, 14));
         assertTrue(told("volume=eventful").endsWith("volume destroy\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run --systemd=false", "run --systemd=always", "create --systemd=false"})
+    void the_end_of_what_goes_with_a_racker_that_is_killed_is_told(String how) throws Exception {
+        List<String> words = new ArrayList<>(List.of(how.split(" ")));
+        words.addAll(List.of("--rm", "--name=gone", "--network=none", image, "sh", "-c", "echo up; exec sleep 100"));
+        Process started = racker.start(words.toArray(String[]::new));
+        if (words.get(0).equals("create")) {
+            started.waitFor();
+            started = racker.start("start", "-a", "gone");
+        }
+        assertEquals("up", started.inputReader().readLine());
+        String id = racker.run("ps", "-q", "--no-trunc").ok().strip();
+        racker.signal("KILL", started);
+
+        eventually("the last event", () -> told("container=" + id).contains("destroy"));
+        assertEquals(
+                List.of(
+                        "container create",
+                        "container attach",
+                        "container start",
+                        "container die 137",
+                        "container destroy"),
+                told("container=" + id).lines().toList());
+        eventually("the end", () -> racker.leftovers().isEmpty());
     }
 
     /** Type, action, and exit status if any, of all events that a filter lets pass. */

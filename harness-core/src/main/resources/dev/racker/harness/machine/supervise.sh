@@ -63,11 +63,39 @@ clean() {
     fi
 }
 
+# Notes an event: what has happened, and more about it, if anything. The first line of the file tells where, and who notes
+# the end himself as long as he lives; the second one what is said about the container, and each other one what its end
+# brings for others.
+event() {
+    { read -r events _ && IFS= read -r about; } <"$run/event"
+    printf '%s\tcontainer\t%s\t%s%s\n' "$(date +%s%N)" "$1" "$about" "${2:+	$2}" >>"$events"
+} 2>/dev/null
+
+# Notes that the machine has ended with this status.
+tell() {
+    [ -e "$run/event" ] && read -r events owner <"$run/event" || return
+    # proc(5): what has ended has no exe any more, even when nobody has asked about it yet.
+    [ -z "$owner" ] || ! [ -e "/proc/$owner/exe" ] || return
+    [ ! -e "$container/oom" ] || event oom
+    event die "exitCode=$1"
+    {
+        read -r _
+        read -r _
+        while IFS= read -r line; do
+            printf '%s\t%s\n' "$(date +%s%N)" "$line" >>"$events"
+        done
+    } <"$run/event" 2>/dev/null
+    [ -z "$name" ] || event destroy
+    rm "$run/event"
+}
+
 if [ "$mode" = clean ]; then
     # After a kill more than one may come to clean up; the second one returns when the first one is done.
     if command exec 9<"$run"; then
         flock 9
     fi
+    # Nobody has seen how it ended.
+    [ ! -e "$run/supervisor" ] || tell 255
     # Still there when this runs in the mount namespace of the one that was killed.
     umount -l "$run/root" 2>/dev/null
     clean
@@ -94,14 +122,6 @@ if [ -e "$container/ended" ]; then
     echo '   ' >"$container/ended"
     [ ! -e "$container/oom" ] || rm "$container/oom"
 fi
-
-# Notes an event: what has happened, and more about it, if anything. The first line of the file tells where, the second one
-# what is said about the container, and each other one what its end brings for others.
-event() {
-    [ -e "$run/event" ] || return
-    { read -r events && IFS= read -r about; } <"$run/event"
-    printf '%s\tcontainer\t%s\t%s%s\n' "$(date +%s%N)" "$1" "$about" "${2:+	$2}" >>"$events"
-} 2>/dev/null
 
 # In machined the supervisor moves to a leaf beside the machine: a cgroup with processes of its own cannot hand
 # controllers down (cgroups(7), "no internal processes"). In direct it never enters the machine's cgroup.
@@ -289,21 +309,8 @@ if [ -e "$run/unbooted.sh" ]; then
     sh "$run/unbooted.sh" status "$run" "$status"
     status=$?
 fi
-if [ -e "$container/ended" ]; then
-    echo "$status" 1<>"$container/ended"
-    [ ! -e "$container/oom" ] || event oom
-    event die "exitCode=$status"
-    if [ -e "$run/event" ]; then
-        {
-            read -r events
-            read -r _
-            while IFS= read -r line; do
-                printf '%s\t%s\n' "$(date +%s%N)" "$line" >>"$events"
-            done
-        } <"$run/event" 2>/dev/null
-    fi
-    [ -z "$name" ] || event destroy
-fi
+[ ! -e "$container/ended" ] || echo "$status" 1<>"$container/ended"
+tell "$status"
 umount "$run/root"
 clean
 trap - PIPE
