@@ -29,7 +29,7 @@ final class ContainerPruneCommand implements Callable<Integer> {
         ContainerFilter filter = ContainerFilter.ofPrune(harness, options.filters());
         if (options.agreed(session, "This will remove all stopped containers.")) {
             PruneReport report = new PruneReport(session.out(), harness.events());
-            new StoppedContainers(harness, new ContainerSizes(harness, session.runner())).remove(filter, report);
+            new StoppedContainers(harness, new ContainerSizes(harness)).remove(filter, report);
             report.total();
         }
     }

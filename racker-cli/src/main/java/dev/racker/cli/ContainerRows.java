@@ -5,7 +5,6 @@ import dev.racker.cli.format.Formatted;
 import dev.racker.harness.ContainerOptions;
 import dev.racker.harness.Harness;
 import dev.racker.harness.machine.MountPlan;
-import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -43,9 +42,9 @@ final class ContainerRows {
     private final boolean whole;
     private final boolean sizes;
 
-    ContainerRows(Harness harness, CommandRunner runner, boolean whole, boolean sizes) {
+    ContainerRows(Harness harness, boolean whole, boolean sizes) {
         this.harness = harness;
-        this.room = new ContainerSizes(harness, runner);
+        this.room = new ContainerSizes(harness);
         this.whole = whole;
         this.sizes = sizes;
     }

@@ -59,8 +59,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GoTemplate template = format == null || format.equals("json") ? null : GoTemplate.parse(format);
-        Inspection inspection =
-                new Inspection(session.harness(), session.runner(), only.isEmpty() ? type : only, sizes);
+        Inspection inspection = new Inspection(session.harness(), only.isEmpty() ? type : only, sizes);
         List<JsonNode> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String name : names) {

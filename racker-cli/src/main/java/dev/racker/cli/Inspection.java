@@ -6,7 +6,6 @@ import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.network.NetworkDefinition;
 import dev.racker.harness.network.NoSuchNetworkException;
 import dev.racker.harness.network.UserNetworks;
-import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.NoSuchVolumeException;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class Inspection {
      * @param kind of which kind; empty for all
      * @param sizes whether containers are measured
      */
-    Inspection(Harness harness, CommandRunner runner, String kind, boolean sizes) {
+    Inspection(Harness harness, String kind, boolean sizes) {
         if (!kind.isEmpty() && !KINDS.contains(kind)) {
             throw new HarnessException(
                     "Tried to inspect --type \"" + kind + "\", but \"" + kind + "\" is not a valid value for --type.",
@@ -35,8 +34,8 @@ final class Inspection {
         }
         this.harness = harness;
         this.kind = kind;
-        this.containers = new ContainerDocuments(
-                harness, sizes ? Optional.of(new ContainerSizes(harness, runner)) : Optional.empty());
+        this.containers =
+                new ContainerDocuments(harness, sizes ? Optional.of(new ContainerSizes(harness)) : Optional.empty());
     }
 
     /** The word for what is looked for. */

@@ -86,7 +86,7 @@ final class PsCommand implements Callable<Integer> {
         if (quiet) {
             listed.forEach(each -> out.println(id(each.record())));
         } else if (format != null) {
-            new ContainerRows(harness, session.runner(), whole, sizes).print(format, listed, out);
+            new ContainerRows(harness, whole, sizes).print(format, listed, out);
         } else {
             table(harness, listed).print(out);
         }
@@ -123,7 +123,7 @@ final class PsCommand implements Callable<Integer> {
             headings.add("SIZE");
         }
         Table table = new Table(headings.toArray(String[]::new));
-        ContainerSizes room = new ContainerSizes(harness, session.runner());
+        ContainerSizes room = new ContainerSizes(harness);
         for (Listed each : listed) {
             ContainerRecord record = each.record();
             List<String> cells = new ArrayList<>(List.of(

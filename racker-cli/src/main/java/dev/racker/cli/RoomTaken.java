@@ -3,7 +3,6 @@ package dev.racker.cli;
 import dev.racker.harness.ContainerState;
 import dev.racker.harness.Harness;
 import dev.racker.harness.console.ByteSize;
-import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.StoredImage;
@@ -52,9 +51,9 @@ final class RoomTaken {
     private final List<ContainerRecord> records;
     private final List<StoredImage> stored;
 
-    RoomTaken(Harness harness, CommandRunner runner) {
+    RoomTaken(Harness harness) {
         this.harness = harness;
-        this.room = new ContainerSizes(harness, runner);
+        this.room = new ContainerSizes(harness);
         this.records = harness.containers().list();
         this.stored = harness.store().images().list().images();
     }

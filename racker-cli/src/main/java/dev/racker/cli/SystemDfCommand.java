@@ -39,7 +39,7 @@ final class SystemDfCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RoomTaken room = new RoomTaken(session.harness(), session.runner());
+        RoomTaken room = new RoomTaken(session.harness());
         PrintWriter out = new PrintWriter(session.out());
         if (!each && !session.isVerbose()) {
             Formatted.parse(

@@ -53,7 +53,7 @@ final class SystemPruneCommand implements Callable<Integer> {
             return;
         }
         PruneReport report = new PruneReport(session.out(), harness.events());
-        new StoppedContainers(harness, new ContainerSizes(harness, session.runner())).remove(containers, report);
+        new StoppedContainers(harness, new ContainerSizes(harness)).remove(containers, report);
         report.tell("Networks", harness.networks().prune(networks::fits), 0);
         if (volumes) {
             new UnusedVolumes(harness.volumes(), filters, false).remove(report);

@@ -1,7 +1,6 @@
 package dev.racker.harness.store;
 
 import dev.racker.harness.json.MalformedJsonException;
-import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,13 +28,11 @@ public final class VolumeStore {
     private final StorePaths paths;
     private final Locks locks;
     private final TreeRemoval trees;
-    private final CommandRunner runner;
 
     /** Opens the volumes of a store. */
     public VolumeStore(StorePaths paths, Locks locks, CommandRunner runner) {
         this.paths = paths;
         this.locks = locks;
-        this.runner = runner;
         this.trees = new TreeRemoval(runner);
     }
 
@@ -144,12 +141,9 @@ public final class VolumeStore {
         return paths.volumeContent(volume.name());
     }
 
-    /** The bytes that a volume takes in the store, each file counted once however many names it has. */
+    /** The bytes that the files of a volume hold in the store. */
     public long size(Volume volume) {
-        String line = runner.run(Command.of(
-                        "du", "-s", "-B1", "--", paths.volume(volume.name()).toString()))
-                .text();
-        return Long.parseLong(line.substring(0, line.indexOf('\t')));
+        return FileSizes.below(paths.volumeContent(volume.name()));
     }
 
     /** Empties the content of a volume, after filling it has failed. */
