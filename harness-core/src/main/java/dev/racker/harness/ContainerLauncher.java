@@ -245,7 +245,7 @@ public final class ContainerLauncher {
 
     private <T> T start(ContainerRecord record, Start how, Function<PreparedContainer, T> starter) {
         Lock lock = claims.claim(record.shortId())
-                .orElseThrow(() -> new HarnessException(
+                .orElseThrow(() -> new ContainerStateException(
                         "Tried to start container " + record.name() + ", but it is running.", "Stop it first."));
         try {
             ContainerOptions options = specs.options(record);

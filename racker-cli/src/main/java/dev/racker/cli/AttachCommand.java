@@ -1,11 +1,8 @@
 package dev.racker.cli;
 
-import dev.racker.harness.ContainerConsole;
-import dev.racker.harness.ContainerState;
 import dev.racker.harness.Containers;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Signals;
-import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.store.ContainerRecord;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,22 +51,8 @@ final class AttachCommand implements Callable<Integer> {
     private int attach(Signals signals, DetachKeys detach) {
         Containers containers = session.harness().containers();
         ContainerRecord record = containers.get(name);
-        ContainerState state = containers.state(record);
-        if (!state.isRunning()) {
-            throw new HarnessException(
-                    "Tried to attach to container " + name + ", but it does not run.",
-                    "Start it: racker start --attach " + name);
-        }
-        containers.requireUnpaused(containers.running(record));
-        session.harness().events().container("attach", record);
-        try (ContainerConsole console = containers.console(record)) {
-            return new Attaching(
-                            session,
-                            signals,
-                            detach,
-                            !noInput,
-                            proxied ? signal -> containers.kill(record, signal) : null)
-                    .stay(session.harness(), record, console);
-        }
+        return new Attaching(
+                        session, signals, detach, !noInput, proxied ? signal -> containers.kill(record, signal) : null)
+                .join(session.harness(), record);
     }
 }

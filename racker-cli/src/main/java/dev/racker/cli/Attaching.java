@@ -54,6 +54,16 @@ final class Attaching {
         }
     }
 
+    /** Stays with a container that runs. */
+    int join(Harness harness, ContainerRecord record) {
+        Containers containers = harness.containers();
+        containers.requireUnpaused(containers.running(record));
+        harness.events().container("attach", record);
+        try (ContainerConsole console = containers.console(record)) {
+            return stay(harness, record, console);
+        }
+    }
+
     private void tellOutOfMemory(Containers containers, ContainerRecord record) {
         if (containers.find(record.id()).isPresent() && containers.state(record).oomKilled()) {
             session.err()
@@ -63,7 +73,7 @@ final class Attaching {
     }
 
     /** Stays until the container ends, whose exit status this gives, or the keys are pressed. */
-    int stay(Harness harness, ContainerRecord record, ContainerConsole console) {
+    private int stay(Harness harness, ContainerRecord record, ContainerConsole console) {
         boolean here = console.hasTerminal() && Terminals.isTerminal(0) && Terminals.isTerminal(1);
         boolean raw = here && input && console.takesInput(); // else no key could end this
         signals.deliver(

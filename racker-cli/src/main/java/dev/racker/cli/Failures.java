@@ -5,6 +5,7 @@ import dev.racker.harness.NoSuchContainerException;
 import dev.racker.harness.NoSuchImageException;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Suggestions;
+import dev.racker.harness.store.NameInUseException;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
@@ -89,19 +90,20 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine line, ParseResult result) {
-        return tell(failure);
+        return tell(failure, line.getCommandName());
     }
 
-    /** Tells a failure of a command, and gives the exit status. */
-    int tell(Exception failure) {
+    /** Tells a failure of a command, such as {@code create}, and gives the exit status. */
+    int tell(Exception failure, String command) {
         session.tell(failure);
-        return isAboutItsObject(failure) ? ExitStatus.PARTIAL : ExitStatus.FAILURE;
+        return !command.equals("run") && isAboutItsObject(failure) ? ExitStatus.PARTIAL : ExitStatus.FAILURE;
     }
 
-    /** What docker's daemon would answer: the image or container is not there, or not in the state for this. */
+    /** What docker's daemon would answer: the image or container is not there, or is, or not in the state for this. */
     private static boolean isAboutItsObject(Exception failure) {
         return failure instanceof NoSuchImageException
                 || failure instanceof NoSuchContainerException
+                || failure instanceof NameInUseException
                 || failure instanceof ContainerStateException;
     }
 }

@@ -193,7 +193,7 @@ public final class Racker implements Callable<Integer> {
             try {
                 return plain.call();
             } catch (RuntimeException failure) {
-                return new Failures(session).tell(failure);
+                return new Failures(session).tell(failure, args[0]);
             }
         }
         String[] words = args;

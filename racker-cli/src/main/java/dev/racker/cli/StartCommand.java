@@ -107,10 +107,13 @@ final class StartCommand implements Callable<Integer> {
     private int stay(Harness harness, ContainerRecord record, Signals signals) {
         DetachKeys detach = DetachKeys.parse(keys);
         ContainerOptions options = harness.containers().options(record);
+        Attaching attaching = new Attaching(session, signals, detach, interactive, null);
+        if (harness.containers().state(record).isRunning()) {
+            return attaching.join(harness, record);
+        }
         harness.containers().startedByHand(record);
         if (options.process().terminal()) {
-            return new Attaching(session, signals, detach, interactive, null)
-                    .start(harness, record, SelfCommand.start());
+            return attaching.start(harness, record, SelfCommand.start());
         }
         harness.events().container("attach", record);
         Foreground foreground = new Foreground(session, signals, options, interactive);

@@ -132,6 +132,7 @@ class KeptIT extends KeptCase {
         for (String wanted : List.of("first", "second", "no/name")) {
             assertEquals(1, racker.run("rename", "second", wanted).status());
         }
+        assertEquals(1, racker.run("create", "--name=first", image).status());
         assertEquals(125, racker.run("run", "--name=first", image, "true").status());
         assertEquals(
                 "second\nfirst\n", racker.run("ps", "-a", "--format={{.Names}}").ok());
