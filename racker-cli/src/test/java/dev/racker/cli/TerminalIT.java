@@ -219,7 +219,7 @@ class TerminalIT {
         await("^inside> here=\\$\\(\\(4\\+4\\)\\); stty size\n30 100$");
         type("clear; " + program
                 + " events --since 0 --until 0s --filter container=front --format '{{.Action}}' | xargs");
-        await("^create attach start resize detach attach resize die$");
+        await("create attach start resize detach attach resize die$");
         type("clear; " + program + " rm front");
         await("^front$");
     }
