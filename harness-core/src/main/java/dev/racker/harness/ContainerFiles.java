@@ -106,6 +106,7 @@ public final class ContainerFiles {
         }
         Path real = follow ? real(source) : real(parent(source)).resolve(source.getFileName());
         boolean isDirectory = Files.isDirectory(real, LinkOption.NOFOLLOW_LINKS);
+        requireDirectory(sourceText, isDirectory);
         String name = isDirectory && source.getFileName() == null ? "" : lastName(source);
         try (Place place = place(container, destination, true)) {
             CopyTarget target = CopyTarget.of(
@@ -180,6 +181,12 @@ public final class ContainerFiles {
     private Place existing(ContainerRecord container, String path, Mode mode) {
         Place place = place(container, path, mode.follow() || path.endsWith("/") || isContentOnly(path));
         if (place.path().exists()) {
+            try {
+                requireDirectory(path, place.path().isDirectory());
+            } catch (HarnessException failure) {
+                place.close();
+                throw failure;
+            }
             return place;
         }
         place.close();
@@ -219,6 +226,14 @@ public final class ContainerFiles {
 
     private Command confined(ContainerView view, List<String> program) {
         return new ConfinedTar(Toolbox.of(toolboxes, mounts.runner())).command(view, program);
+    }
+
+    /** Whoever ends a path with a slash says that it is a directory. */
+    private static void requireDirectory(String path, boolean isDirectory) {
+        if (!isDirectory && (path.endsWith("/") || isContentOnly(path))) {
+            throw new HarnessException(
+                    "Tried to copy \"" + path + "\", but: not a directory.", "Leave out what stands behind its name.");
+        }
     }
 
     private static boolean isContentOnly(String path) {

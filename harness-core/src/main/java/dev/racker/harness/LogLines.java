@@ -36,22 +36,36 @@ final class LogLines extends FilterOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        byte[] start = start();
         ByteArrayOutputStream finished = new ByteArrayOutputStream(length + 128);
-        for (int i = offset; i < offset + length; i++) {
-            if (bytes[i] == '\n') {
-                finish(finished);
-            } else {
-                if (unfinished.size() == LONGEST) {
-                    finish(finished);
-                }
-                unfinished.write(bytes[i]);
+        int end = offset + length;
+        int from = offset;
+        while (from < end) {
+            int to = endOfLine(bytes, from, Math.min(end, from + LONGEST - unfinished.size()));
+            unfinished.write(bytes, from, to - from);
+            boolean whole = to < end && bytes[to] == '\n';
+            if (whole || unfinished.size() == LONGEST && to < end) {
+                finish(start, finished);
             }
+            from = whole ? to + 1 : to;
         }
         out.write(finished.toByteArray());
     }
 
-    private void finish(ByteArrayOutputStream finished) throws IOException {
-        finished.write(LogLine.start(clock.instant(), error).getBytes(StandardCharsets.US_ASCII));
+    private byte[] start() {
+        return LogLine.start(clock.instant(), error).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static int endOfLine(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    private void finish(byte[] start, ByteArrayOutputStream finished) throws IOException {
+        finished.write(start);
         unfinished.writeTo(finished);
         finished.write('\n');
         unfinished.reset();
@@ -62,7 +76,7 @@ final class LogLines extends FilterOutputStream {
         try (OutputStream log = out) {
             if (unfinished.size() > 0) {
                 ByteArrayOutputStream finished = new ByteArrayOutputStream();
-                finish(finished);
+                finish(start(), finished);
                 log.write(finished.toByteArray());
             }
         }

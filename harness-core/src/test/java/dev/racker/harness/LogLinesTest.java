@@ -72,6 +72,26 @@ class LogLinesTest {
     }
 
     @Test
+    void it_does_not_matter_in_how_many_pieces_it_comes() throws Exception {
+        byte[] all = utf8("\none\n\n" + "x".repeat(32 * 1024) + "\n" + "y".repeat(32 * 1024 + 7) + "\ntwo");
+        OutputStream whole = lines(false);
+        whole.write(all);
+        whole.close();
+        List<LogLine> expected = read();
+        for (int length : new int[] {1, 7, 1024, 32 * 1024, 32 * 1024 + 1}) {
+            log.reset();
+            OutputStream pieces = lines(false);
+            for (int i = 0; i < all.length; i += length) {
+                pieces.write(all, i, Math.min(length, all.length - i));
+            }
+            pieces.close();
+
+            assertEquals(expected, read());
+        }
+        assertEquals(7, expected.size());
+    }
+
+    @Test
     void bytes_that_are_no_text_are_kept() throws Exception {
         byte[] bytes = {(byte) 0xff, 0, '\r', (byte) 0xc3, '\n'};
 

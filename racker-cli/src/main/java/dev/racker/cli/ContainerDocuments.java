@@ -90,6 +90,8 @@ final class ContainerDocuments {
         node.put("FinishedAt", state.finished().map(Object::toString).orElse(NEVER));
         if (options.lifecycle().health().isPresent()) {
             health(node.putObject("Health"), state, place);
+        } else {
+            node.putNull("Health"); // so that templates may ask for it
         }
     }
 

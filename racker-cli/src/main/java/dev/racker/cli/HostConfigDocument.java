@@ -27,6 +27,7 @@ final class HostConfigDocument {
     void write(ObjectNode node) {
         mounts.writeHost(node);
         network(node);
+        node.putObject("LogConfig").put("Type", "local").putObject("Config");
         RestartPolicy restart = options.lifecycle().restart();
         node.putObject("RestartPolicy").put("Name", restart.kind().word()).put("MaximumRetryCount", restart.retries());
         node.put("AutoRemove", options.ephemeral());

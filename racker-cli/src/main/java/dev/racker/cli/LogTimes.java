@@ -5,13 +5,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 
 /** Times and counts as {@code docker logs} takes them. */
 final class LogTimes {
 
     private static final double NANOSECONDS = 1e9;
+    private static final int DATE_LENGTH = "2006-01-02".length();
 
     private LogTimes() {}
 
@@ -32,7 +32,7 @@ final class LogTimes {
     }
 
     /**
-     * A time in RFC 3339, a local one, a date, seconds since 1970, or a duration before now.
+     * A time in RFC 3339, a local one, a date, each with a zone or without, seconds since 1970, or a duration before now.
      *
      * @param usual what an empty text stands for
      */
@@ -48,21 +48,37 @@ final class LogTimes {
                 double seconds = Double.parseDouble(text);
                 return Instant.ofEpochSecond(0, (long) (seconds * NANOSECONDS));
             }
-            int time = text.indexOf('T');
-            if (time < 0) {
-                return LocalDate.parse(text)
-                        .atStartOfDay(ZoneId.systemDefault())
-                        .toInstant();
-            }
-            boolean zoned = text.endsWith("Z") || text.indexOf('+', time) > 0 || text.indexOf('-', time) > 0;
-            return zoned
-                    ? OffsetDateTime.parse(text).toInstant()
-                    : LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant();
+            return date(text);
         } catch (DateTimeException | NumberFormatException e) {
             throw new HarnessException(
                     "Tried to read " + option + " \"" + text + "\", but that is no time.",
                     "Write it as 2024-01-02T13:23:37Z, 2024-01-02, 1704200000 or 10m.",
                     e);
         }
+    }
+
+    /** A date, the time of the day down to the hour at least, and a zone; the last two may be missing. */
+    private static Instant date(String text) {
+        int zone = zone(text);
+        ZoneId where = zone == text.length() ? ZoneId.systemDefault() : ZoneId.of(text.substring(zone));
+        String local = text.substring(0, zone);
+        int time = local.indexOf('T');
+        if (time < 0) {
+            return LocalDate.parse(local).atStartOfDay(where).toInstant();
+        }
+        boolean hourAlone = local.length() == time + "T15".length();
+        return LocalDateTime.parse(hourAlone ? local + ":00" : local)
+                .atZone(where)
+                .toInstant();
+    }
+
+    /** Where the zone begins: behind the date, in which minus signs are something else. */
+    private static int zone(String text) {
+        for (int i = Math.min(text.length(), DATE_LENGTH); i < text.length(); i++) {
+            if ("Z+-".indexOf(text.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return text.length();
     }
 }

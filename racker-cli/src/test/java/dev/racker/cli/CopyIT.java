@@ -189,6 +189,17 @@ class CopyIT {
     }
 
     @Test
+    void a_file_is_no_directory_whatever_its_path_ends_with() throws Exception {
+        String file =
+                Files.writeString(racker.files().resolve("plain"), "plain").toString();
+        for (String end : List.of("/", "/.")) {
+            assertEquals(1, racker.run("cp", file + end, "ended:/srv/slash").status());
+            assertEquals(1, racker.run("cp", "ended:/etc/passwd" + end, file).status());
+        }
+        assertEquals("plain", Files.readString(Path.of(file)));
+    }
+
+    @Test
     void an_archive_can_stand_for_either_end() throws Exception {
         byte[] archive = racker.run("cp", "ended:/srv/owned", "-").bytes();
 

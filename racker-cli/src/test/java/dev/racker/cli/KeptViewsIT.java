@@ -86,6 +86,10 @@ class KeptViewsIT extends KeptCase {
         assertEquals(
                 TestRacker.MACHINED ? "machined" : "direct",
                 seen.path("Racker").path("ControlPlane").asString());
+        assertEquals(
+                "none\n",
+                racker.run("inspect", "-f", "{{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}", "seen")
+                        .ok());
         racker.run("kill", "seen").ok();
         assertEquals(
                 "exited 137\n",
