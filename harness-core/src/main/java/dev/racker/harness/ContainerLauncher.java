@@ -135,8 +135,7 @@ public final class ContainerLauncher {
             try {
                 maker.make(record, spec, options, image.config());
                 life.created(record);
-                events.note(LifeEvents.made(
-                        record, how == Start.OWNED && options.process().exists()));
+                events.container("create", record);
                 return record;
             } catch (RuntimeException | Error failure) {
                 if (!(failure instanceof NameInUseException)) {
@@ -231,7 +230,8 @@ public final class ContainerLauncher {
                 if (how == Start.STANDBY) {
                     return preparer.prepare(record, spec, options, lock, how).start(starter);
                 }
-                events.container("create", record);
+                events.note(LifeEvents.made(
+                        record, how == Start.OWNED && options.process().exists()));
                 return preparer.prepare(record, spec, options, lock, how).startTold(starter);
             } catch (RuntimeException | Error failure) {
                 discard(record, spec, failure);

@@ -84,7 +84,10 @@ class EventsIT extends KeptCase {
                 racker.run("exec", "eventful", "sh", "-c", "touch /ok; exit 4").status());
         eventually("the recovery", () -> told("event=health_status").contains(": healthy"));
         racker.run("top", "eventful").ok();
-        racker.run("cp", "eventful:/etc/hostname", racker.files().resolve("hostname").toString())
+        racker.run(
+                        "cp",
+                        "eventful:/etc/hostname",
+                        racker.files().resolve("hostname").toString())
                 .ok();
         racker.run("rename", "eventful", "later").ok();
         racker.run("restart", "--time=0", "later").ok();
