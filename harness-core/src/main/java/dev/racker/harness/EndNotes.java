@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * What the supervisor of a machine has to know to note events when nobody else is there: in the file {@code event} of the
- * machine's runtime directory where they go and who else may be there, what is said about the container in each of its own, and a line for each
- * that its end brings for others.
+ * machine's runtime directory who else may be there and where they go, what is said about the container in each of its
+ * own, and a line for each that its end brings for others.
  */
 record EndNotes(Path file) {
 
@@ -31,11 +31,13 @@ record EndNotes(Path file) {
      * @param owned whether this process notes the end itself, as long as it lives
      */
     void write(Events events, ContainerRecord record, List<Event> following, boolean owned) {
-        StringBuilder text = new StringBuilder(512).append(events.file());
-        if (owned) {
-            text.append(' ').append(ProcessHandle.current().pid());
-        }
-        text.append('\n').append(about(record)).append('\n');
+        StringBuilder text = new StringBuilder(512)
+                .append(owned ? ProcessHandle.current().pid() : "-")
+                .append(' ')
+                .append(events.file())
+                .append('\n')
+                .append(about(record))
+                .append('\n');
         following.forEach(event -> text.append(event.rest()).append('\n'));
         try {
             Files.writeString(file, text);

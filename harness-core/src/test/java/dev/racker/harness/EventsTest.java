@@ -83,7 +83,7 @@ class EventsTest {
 
         List<String> lines = Files.readAllLines(run.resolve("event"));
         assertEquals(3, lines.size(), lines::toString);
-        assertEquals(run.resolve("events").toString(), lines.get(0));
+        assertEquals("- " + run.resolve("events"), lines.get(0));
         assertTrue(lines.get(1).startsWith(RECORD.id() + "\tnote="), lines.get(1));
         assertEquals("network\tdisconnect\t34\tcontainer=" + RECORD.id() + "\tname=other\ttype=bridge", lines.get(2));
     }
@@ -123,8 +123,10 @@ class EventsTest {
                         owner != null);
         if (owner != null) {
             Path notes = machine.resolve("event");
-            String own = " " + ProcessHandle.current().pid() + "\n";
-            Files.writeString(notes, Files.readString(notes).replace(own, " " + owner + "\n"));
+            String own = ProcessHandle.current().pid() + " ";
+            String written = Files.readString(notes);
+            assertTrue(written.startsWith(own), written);
+            Files.writeString(notes, owner + " " + written.substring(own.length()));
         }
         new CommandRunner()
                 .run(Command.of(

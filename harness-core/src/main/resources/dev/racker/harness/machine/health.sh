@@ -24,7 +24,7 @@ tell 0
 told=$health
 event() {
     [ -e "$run/event" ] || return
-    { read -r events _ && IFS= read -r about; } <"$run/event"
+    { read -r _ events && IFS= read -r about; } <"$run/event"
     printf '%s\tcontainer\t%s\t%s\n' "$(date +%s%N)" "$1" "$about" >>"$events"
 }
 born=$(date +%s)

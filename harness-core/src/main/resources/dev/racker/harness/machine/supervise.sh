@@ -63,19 +63,19 @@ clean() {
     fi
 }
 
-# Notes an event: what has happened, and more about it, if anything. The first line of the file tells where, and who notes
-# the end himself as long as he lives; the second one what is said about the container, and each other one what its end
+# Notes an event: what has happened, and more about it, if anything. The first line of the file tells who notes the end
+# himself as long as he lives, if anybody, and where; the second one what is said about the container, and each other one what its end
 # brings for others.
 event() {
-    { read -r events _ && IFS= read -r about; } <"$run/event"
+    { read -r _ events && IFS= read -r about; } <"$run/event"
     printf '%s\tcontainer\t%s\t%s%s\n' "$(date +%s%N)" "$1" "$about" "${2:+	$2}" >>"$events"
 } 2>/dev/null
 
 # Notes that the machine has ended with this status.
 tell() {
-    [ -e "$run/event" ] && read -r events owner <"$run/event" || return
+    [ -e "$run/event" ] && read -r noter events <"$run/event" || return
     # proc(5): what has ended has no exe any more, even when nobody has asked about it yet.
-    [ -z "$owner" ] || ! [ -e "/proc/$owner/exe" ] || return
+    [ "$noter" = - ] || ! [ -e "/proc/$noter/exe" ] || return
     [ ! -e "$container/oom" ] || event oom
     event die "exitCode=$1"
     {
