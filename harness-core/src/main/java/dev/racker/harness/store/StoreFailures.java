@@ -3,8 +3,10 @@ package dev.racker.harness.store;
 import dev.racker.harness.error.HarnessException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 
 /** Tells what the file system said as a sentence with a remedy. */
 final class StoreFailures {
@@ -24,6 +26,12 @@ final class StoreFailures {
         }
         if (e instanceof NoSuchFileException) {
             return e.getMessage() + " is not there";
+        }
+        if (e instanceof NotDirectoryException) {
+            return e.getMessage() + " is not a directory";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return e.getMessage() + " is there already";
         }
         if (e instanceof FileSystemException failure && failure.getReason() != null) {
             return failure.getReason() + " (" + failure.getFile() + ")";

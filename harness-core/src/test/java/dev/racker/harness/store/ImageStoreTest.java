@@ -201,6 +201,18 @@ class ImageStoreTest {
     }
 
     @Test
+    void what_is_no_directory_or_there_already_is_told_in_words() {
+        assertEquals(
+                "Tried to list x, but /x is not a directory.",
+                StoreFailures.of("list x", new java.nio.file.NotDirectoryException("/x"))
+                        .getMessage());
+        assertEquals(
+                "Tried to make x, but /x is there already.",
+                StoreFailures.of("make x", new java.nio.file.FileAlreadyExistsException("/x"))
+                        .getMessage());
+    }
+
+    @Test
     void a_full_disk_is_told_with_a_remedy() {
         HarnessException failure = StoreFailures.of(
                 "write x", new java.nio.file.FileSystemException("/x", null, "No space left on device"));
