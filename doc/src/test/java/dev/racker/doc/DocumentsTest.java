@@ -70,6 +70,19 @@ class DocumentsTest {
     }
 
     @Test
+    void the_exit_statuses_that_are_shown_for_postroj_are_those_of_the_verdicts() {
+        Matcher shown = Pattern.compile(
+                        "    (PASS|FAIL|ERROR)  \\d+ cells?: .*\n(?:    Report: .*\n)?    \\$ echo \\$\\?\n    (\\d+)\n")
+                .matcher(Document.read("doc/postroj.rst").text() + "\n");
+        List<String> statuses = new ArrayList<>();
+        while (shown.find()) {
+            statuses.add(shown.group(1) + " " + shown.group(2));
+        }
+
+        assertEquals(List.of("PASS 0", "FAIL 1", "FAIL 1", "PASS 0"), statuses);
+    }
+
+    @Test
     void the_readme_opens_with_the_two_commands_that_set_everything_up() {
         String readme = Document.read("README.rst").text();
         int run = readme.indexOf("sudo ./install.sh && sudo racker run --rm debian:bookworm-slim hostnamectl\n");
