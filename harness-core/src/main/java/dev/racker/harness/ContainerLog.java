@@ -36,20 +36,22 @@ public final class ContainerLog {
     /**
      * Hands lines on in their order.
      *
-     * @param last how many of the present ones, counted from the end
+     * @param last how many of the present ones, counted from the end; the largest number for all
      * @param since the time that none is older than
      * @param until the time that none is younger than
      * @param follow whether to wait for more until the container ends
      */
     public void read(int last, Instant since, Instant until, boolean follow, Consumer<LogLine> consumer) {
         Deque<LogLine> lines = new ArrayDeque<>();
+        // A whole log may be larger than this process can be.
+        Consumer<LogLine> keep = last == Integer.MAX_VALUE ? consumer : lines::add;
         long read = 0;
         try (BufferedReader reader = reader(Files.newInputStream(place.log()))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 read++;
                 LogLine.parse(line)
                         .filter(each -> isBetween(each, since, until))
-                        .ifPresent(lines::add);
+                        .ifPresent(keep);
                 if (lines.size() > last) {
                     lines.removeFirst();
                 }
