@@ -143,6 +143,7 @@ class MatrixIT {
         assertTrue(result.out().contains("ERROR (interrupted)  3 cells: 2 errors, 1 skipped"), result::out);
         List<String> steps = Result.steps(result.report().get("cells").get(0));
         assertEquals("interrupt ERROR", steps.get(steps.size() - 1));
+        assertTrue(result.err().contains("run: cut off by the interrupt\n"), result::err);
     }
 
     @Test

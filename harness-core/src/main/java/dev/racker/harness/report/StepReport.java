@@ -36,7 +36,8 @@ public record StepReport(
     /** The same when what failed was cut off: nobody can tell how it would have ended. */
     public StepReport cutOff() {
         return verdictOfDeed == Verdict.FAIL
-                ? new StepReport(name, Verdict.ERROR, reason, command, status, log, duration, checks)
+                ? new StepReport(
+                        name, Verdict.ERROR, "cut off by the interrupt", command, status, log, duration, checks)
                 : this;
     }
 

@@ -99,7 +99,7 @@ public final class LiveTable implements Watcher {
 
     private void clear() {
         if (lines > 0) {
-            err.print("\u001b[" + lines + "A\u001b[J");
+            err.print("\r\u001b[" + lines + "A\u001b[J");
             lines = 0;
         }
     }

@@ -31,8 +31,10 @@ class LiveTableTest {
     private List<String> screen() {
         List<String> lines = new ArrayList<>();
         for (String part : printed.toString(StandardCharsets.UTF_8).split("(?<=\n)|(?<=\u001b\\[J)")) {
-            if (part.startsWith("\u001b[") && part.endsWith("A\u001b[J")) {
-                int up = Integer.parseInt(part.substring(2, part.indexOf('A')));
+            if (part.endsWith("A\u001b[J")) {
+                int escape = part.indexOf("\u001b[");
+                assertTrue(escape == 0 || part.charAt(escape - 1) == '\r', "not from the beginning of the line");
+                int up = Integer.parseInt(part.substring(escape + 2, part.indexOf('A', escape)));
                 lines = lines.subList(0, lines.size() - up);
             } else if (!part.isEmpty()) {
                 lines.add(part.stripTrailing());
@@ -55,6 +57,17 @@ class LiveTableTest {
                     () -> assertEquals("PASS    debian  a  3.0 s", screen.get(0)),
                     () -> assertTrue(screen.get(1).matches("\\.\\.\\.     debian  b  \\d+ s  install"), screen.get(1)),
                     () -> assertEquals("1 of 3 done", screen.get(2)));
+        }
+
+        assertEquals(List.of("PASS    debian  a  3.0 s"), screen());
+    }
+
+    @Test
+    void what_a_terminal_shows_of_the_interrupt_key_goes_with_the_lines() {
+        try (LiveTable table = new LiveTable(err, COLUMNS, 1)) {
+            table.phase("debian", "a", "boot");
+            err.print("^C");
+            table.ended(passed("debian", "a"));
         }
 
         assertEquals(List.of("PASS    debian  a  3.0 s"), screen());
