@@ -8,11 +8,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -53,6 +55,17 @@ public final class TestProgram {
                 .with(arguments)
                 .expectAny()
                 .stdout(Output.pipe());
+    }
+
+    /** Writes a program that sets variables and becomes a command, to which it hands on its arguments. */
+    public static Path script(Path file, Map<String, String> environment, List<String> command) throws IOException {
+        StringBuilder script = new StringBuilder("#!/bin/sh\n");
+        environment.forEach((name, value) ->
+                script.append("export ").append(name).append("='").append(value).append("'\n"));
+        script.append("exec ").append(Command.of(command)).append(" \"$@\"\n");
+        Files.writeString(file, script);
+        Files.setAttribute(file, "unix:mode", 0755);
+        return file;
     }
 
     /** Gives a process all of its input and reads all of its output; one that takes longer than it may fails. */

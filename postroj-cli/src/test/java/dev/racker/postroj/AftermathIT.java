@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.Containers;
+import dev.racker.harness.TestProgram;
+import dev.racker.harness.TmuxWindow;
 import dev.racker.harness.process.Command;
 import dev.racker.postroj.TestPostroj.Result;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -83,19 +82,9 @@ class AftermathIT {
 
     @Test
     void a_shell_in_the_machine_opens_on_the_terminal_and_ends_it() throws Exception {
-        Path program = postroj.files().resolve("postroj");
-        StringBuilder script = new StringBuilder("#!/bin/sh\n");
-        postroj.environment()
-                .forEach((name, value) -> script.append("export ")
-                        .append(name)
-                        .append("='")
-                        .append(value)
-                        .append("'\n"));
-        script.append("exec ").append(Command.of(TestPostroj.command())).append(" \"$@\"\n");
-        Files.writeString(program, script);
-        program.toFile().setExecutable(true);
-        try (Window window = new Window()) {
-            window.await("outside> ?$");
+        Path program =
+                TestProgram.script(postroj.files().resolve("postroj"), postroj.environment(), TestPostroj.command());
+        try (TmuxWindow window = new TmuxWindow(postroj.files(), 150, 40)) {
             window.type(program + " pkgprobe --image=" + OFFLINE
                     + " --run='echo $((40+2))trace >/srv/trace' --check-unit=no-such-unit --shell-on-failure;"
                     + " echo status=$?");
@@ -111,48 +100,5 @@ class AftermathIT {
             window.await("^status=1$");
         }
         eventually("the end of the machine", () -> postroj.image().leftovers().isEmpty());
-    }
-
-    /** A window of tmux. */
-    private final class Window implements AutoCloseable {
-
-        private final String server = postroj.files()
-                .resolve("tmux-" + Long.toHexString(System.nanoTime()))
-                .toString();
-
-        Window() {
-            tmux("-f", "/dev/null", "new-session", "-d", "-x", "150", "-y", "40", "env", "PS1=outside> ", "sh");
-        }
-
-        private String tmux(String... arguments) {
-            List<String> command = new ArrayList<>(List.of("tmux", "-S", server));
-            command.addAll(List.of(arguments));
-            return postroj.runner()
-                    .run(Command.of(command).timeout(Duration.ofSeconds(30)))
-                    .text();
-        }
-
-        void type(String line) {
-            tmux("send-keys", "-l", line);
-            tmux("send-keys", "Enter");
-        }
-
-        String screen() {
-            return tmux("capture-pane", "-p", "-J").stripTrailing();
-        }
-
-        void await(String pattern) {
-            Pattern wanted = Pattern.compile(pattern, Pattern.MULTILINE);
-            try {
-                eventually(pattern, () -> wanted.matcher(screen()).find());
-            } catch (AssertionError e) {
-                throw new AssertionError("\"" + pattern + "\" is not on the screen:\n" + screen(), e);
-            }
-        }
-
-        @Override
-        public void close() {
-            tmux("kill-server");
-        }
     }
 }

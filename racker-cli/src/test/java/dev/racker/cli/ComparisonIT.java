@@ -3,6 +3,7 @@ package dev.racker.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.TestProgram;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandResult;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +48,7 @@ class ComparisonIT {
 
     @Test
     void both_do_what_is_expected_of_docker() throws Exception {
-        Path program = racker.files().resolve("racker");
-        Files.writeString(program, "#!/bin/sh\n" + "exec " + Command.of(TestRacker.command()) + " \"$@\"\n");
-        program.toFile().setExecutable(true);
+        Path program = TestProgram.script(racker.files().resolve("racker"), Map.of(), TestRacker.command());
         Path ours = images("racker-files");
         Path theirs = images("podman-files");
         Command first = run("racker", program, ours);

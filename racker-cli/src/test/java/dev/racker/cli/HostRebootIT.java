@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.cli.TestRacker.Result;
-import dev.racker.harness.process.Command;
+import dev.racker.harness.TestProgram;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,8 +74,7 @@ class HostRebootIT {
     private Path installed() throws IOException {
         Path tree = racker.files().resolve("installed");
         Path program = Files.createDirectories(tree.resolve("opt/racker/bin")).resolve("racker");
-        Files.writeString(program, "#!/bin/sh\nexec " + Command.of(TestRacker.command()) + " \"$@\"\n");
-        Files.setAttribute(program, "unix:mode", 0755);
+        TestProgram.script(program, Map.of(), TestRacker.command());
         Path units = Files.createDirectories(tree.resolve("etc/systemd/system/multi-user.target.wants"))
                 .getParent();
         String unit = Files.readString(

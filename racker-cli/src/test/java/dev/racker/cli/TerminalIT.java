@@ -4,11 +4,9 @@ import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.racker.harness.process.Command;
-import java.nio.file.Files;
+import dev.racker.harness.TestProgram;
+import dev.racker.harness.TmuxWindow;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -25,64 +23,31 @@ class TerminalIT {
     private final TestRacker racker;
     private final String image;
     private final Path program;
-    private final String server;
+    private TmuxWindow window;
 
     TerminalIT(TestRacker racker) throws Exception {
         this.racker = racker;
         image = racker.debian();
-        // One for each test: a server that was told to end may still answer for a moment.
-        server = racker.files()
-                .resolve("tmux-" + Long.toHexString(System.nanoTime()))
-                .toString();
-        program = racker.files().resolve("racker");
-        StringBuilder script = new StringBuilder("#!/bin/sh\n");
-        racker.environment()
-                .forEach((name, value) -> script.append("export ")
-                        .append(name)
-                        .append("='")
-                        .append(value)
-                        .append("'\n"));
-        script.append("exec ").append(Command.of(TestRacker.command())).append(" \"$@\"\n");
-        Files.writeString(program, script);
-        program.toFile().setExecutable(true);
+        program = TestProgram.script(racker.files().resolve("racker"), racker.environment(), TestRacker.command());
     }
 
     @BeforeEach
     void open() {
-        tmux("-f", "/dev/null", "new-session", "-d", "-x", "100", "-y", "30", "env", "PS1=outside> ", "sh");
-        await("outside> ?$");
+        window = new TmuxWindow(racker.files(), 100, 30);
     }
 
     @AfterEach
     void close() {
-        tmux("kill-server");
+        window.close();
         eventually("the end of the machine", () -> racker.leftovers().isEmpty());
     }
 
-    private String tmux(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("tmux", "-S", server));
-        command.addAll(List.of(arguments));
-        return racker.runner()
-                .run(Command.of(command).timeout(Duration.ofSeconds(30)))
-                .text();
-    }
-
     private void type(String line) {
-        tmux("send-keys", "-l", line);
-        tmux("send-keys", "Enter");
-    }
-
-    private String screen() {
-        return tmux("capture-pane", "-p", "-J").stripTrailing();
+        window.type(line);
     }
 
     private void await(String pattern) {
-        Pattern wanted = Pattern.compile(pattern, Pattern.MULTILINE);
-        try {
-            eventually(pattern, () -> wanted.matcher(screen()).find());
-        } catch (AssertionError e) {
-            throw new AssertionError("\"" + pattern + "\" is not on the screen:\n" + screen(), e);
-        }
+        window.await(pattern);
     }
 
     private void run(String options, String command) {
@@ -95,6 +60,21 @@ class TerminalIT {
         await("^set:3$");
     }
 
+    /** Ends the shell inside; its status is that of the command outside. */
+    private void endShell() {
+        type("exit 7");
+        await("^outside> ?$");
+        type("echo status=$?");
+        await("^status=7$");
+        assertTerminalIsRestored();
+    }
+
+    private void resizeInside() {
+        window.resize(90, 25);
+        type("until stty size | grep -x '25 90'; do sleep 0.1; done");
+        await("^25 90$");
+    }
+
     @Test
     void a_shell_has_a_terminal_of_its_own_and_gives_back_its_status() {
         run("", "bash --norc");
@@ -103,14 +83,8 @@ class TerminalIT {
         await("^/dev/pts/\\d+$");
         type("stty size");
         await("^30 100$");
-        tmux("resize-window", "-x", "90", "-y", "25");
-        type("until stty size | grep -x '25 90'; do sleep 0.1; done");
-        await("^25 90$");
-        type("exit 7");
-        await("^outside> ?$");
-        type("echo status=$?");
-        await("^status=7$");
-        assertTerminalIsRestored();
+        resizeInside();
+        endShell();
     }
 
     @Test
@@ -119,7 +93,7 @@ class TerminalIT {
         await("^inside> ?$");
         type("echo $((4+4))sleeping; sleep 100");
         await("^8sleeping$");
-        tmux("send-keys", "C-c");
+        window.press("C-c");
         await("^inside> ?$");
         type("echo status=$?");
         await("status=130$");
@@ -127,12 +101,12 @@ class TerminalIT {
         await("^\\[1\\] \\d+$");
         type("fg");
         await("^sleep 100$");
-        tmux("send-keys", "C-z");
+        window.press("C-z");
         await("^\\[1\\]\\+ +Stopped +sleep 100$");
         type("clear; echo $((4+5))again; fg");
         await("^9again$"); // what follows is not what was on the screen before
         await("^sleep 100$");
-        tmux("send-keys", "C-c");
+        window.press("C-c");
         await("^inside> ?$");
         type("exit 0");
         await("^outside> ?$");
@@ -147,18 +121,12 @@ class TerminalIT {
         await("^inside> ?$");
         type("stty size");
         await("^30 100$");
-        tmux("resize-window", "-x", "90", "-y", "25");
-        type("until stty size | grep -x '25 90'; do sleep 0.1; done");
-        await("^25 90$");
+        resizeInside();
         type("echo $((4+4))sleeping; sleep 100");
         await("^8sleeping$");
-        tmux("send-keys", "C-c");
+        window.press("C-c");
         await("^inside> ?$");
-        type("exit 7");
-        await("^outside> ?$");
-        type("echo status=$?");
-        await("^status=7$");
-        assertTerminalIsRestored();
+        endShell();
     }
 
     @ParameterizedTest
@@ -171,21 +139,17 @@ class TerminalIT {
         await("^inside> ?$");
         type("stty size; here=$((4+4))");
         await("^30 100$");
-        tmux("send-keys", "C-p", "C-q");
+        window.press("C-p", "C-q");
         await("read escape sequence$");
         type("clear; echo left=$?");
         await("^left=0$");
         assertTerminalIsRestored();
         type("clear; " + program + " attach --detach-keys ctrl-a,x back");
         await("^inside> ?$");
-        tmux("resize-window", "-x", "90", "-y", "25");
+        window.resize(90, 25);
         type("until stty size | grep -x '25 90'; do sleep 0.1; done; echo still=$here");
         await("^still=8$");
-        type("exit 7");
-        await("^outside> ?$");
-        type("echo status=$?");
-        await("^status=7$");
-        assertTerminalIsRestored();
+        endShell();
     }
 
     @ParameterizedTest
@@ -201,7 +165,7 @@ class TerminalIT {
         type("here=$((4+4)); stty size");
         await("^30 100$");
         String[] keys = begin.startsWith("create") ? new String[] {"C-a", "x"} : new String[] {"C-p", "C-q"};
-        tmux("send-keys", keys[0], keys[1]);
+        window.press(keys[0], keys[1]);
         await("read escape sequence$");
         type("clear; echo left=$?");
         await("^left=0$");
@@ -233,8 +197,13 @@ class TerminalIT {
         type(""); // an empty line that the next drawing takes away
         await("^CONTAINER ID .*\n[0-9a-f]{12} +used +\\d.*\\z");
         assertEquals(
-                1, Pattern.compile("CONTAINER ID").matcher(screen()).results().count(), screen());
-        tmux("send-keys", "C-c");
+                1,
+                Pattern.compile("CONTAINER ID")
+                        .matcher(window.screen())
+                        .results()
+                        .count(),
+                window.screen());
+        window.press("C-c");
         await("outside> ?$");
         assertTerminalIsRestored();
         type("clear; " + program + " rm -f used");
@@ -247,9 +216,9 @@ class TerminalIT {
         type(program + " run --rm --network=none " + options + " " + image
                 + " sh -c 'echo $((4+4))up; exec sleep 100'; echo status=$?");
         await("^8up$");
-        tmux("send-keys", "C-c");
+        window.press("C-c");
         await("status=130$");
-        assertTrue(screen().contains("status=130"));
+        assertTrue(window.screen().contains("status=130"));
         assertTerminalIsRestored();
         assertEquals(List.of(), racker.leftovers());
     }

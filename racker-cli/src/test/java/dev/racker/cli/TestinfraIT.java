@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.cli.TestRacker.Result;
+import dev.racker.harness.TestProgram;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -59,10 +60,7 @@ class TestinfraIT {
         String image = racker.debian();
         Path test = Files.writeString(racker.files().resolve("test_system.py"), ASSERTIONS);
         Path docker = Files.createDirectories(racker.files().resolve("bin")).resolve("docker");
-        String command =
-                TestRacker.command().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-        Files.writeString(docker, "#!/bin/sh\nexec " + command + " \"$@\"\n");
-        assertTrue(docker.toFile().setExecutable(true));
+        TestProgram.script(docker, Map.of(), TestRacker.command());
         // testinfra asks netstat where there is no ss; that of busybox knows short options only.
         Path netstat = Files.writeString(
                 racker.files().resolve("netstat"),
