@@ -17,16 +17,12 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 
 /** Starts machines and waits until they are ready. */
 public final class MachineLauncher {
 
     private static final Duration UNLIMITED = Duration.ofDays(3650);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
-    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final CommandRunner runner;
     private final Plane plane;
@@ -96,19 +92,17 @@ public final class MachineLauncher {
         return launch(spec, network, timeout, new Supervisor(spec, plane).detached());
     }
 
+    @SuppressWarnings("try") // the deadline only runs
     private Machine launch(MachineSpec spec, Attachment network, Duration timeout, Supervisor supervisor) {
-        CountDownLatch settled = new CountDownLatch(1);
         try (BootConsole console = BootConsole.open(spec.place().bootLog());
-                ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket())) {
+                ReadyListener listener = ReadyListener.open(runner, spec.place().notifySocket());
+                BootDeadline deadline = BootDeadline.begin(listener, console, timeout)) {
             supervisor.installNetworkTeardown(network.teardownCommand());
             RunningCommand child = start(spec, supervisor, Input.pipe());
             child.ended().whenComplete((result, failure) -> listener.stop());
-            stopAtDeadline(listener, console, settled, timeout);
             OwnerHold hold = new OwnerHold(spec, runner, child, network, null, onlyWaits(supervisor));
             Machine machine = machine(spec, hold, listener.awaitLeader());
             return ready(machine, network, listener, new BootDiagnosis(machine, console, timeout));
-        } finally {
-            settled.countDown();
         }
     }
 
@@ -232,12 +226,12 @@ public final class MachineLauncher {
             if (machine.leader() < 0) {
                 throw failure(diagnosis);
             }
-            FutureTask<Void> connection = connect(network, machine.leader());
+            BootConnection connection = BootConnection.begin(network, machine.leader());
             Sysctls.set(runner, machine.spec(), machine.leader());
             if (!listener.awaitReady()) {
                 throw failure(diagnosis);
             }
-            connected(connection);
+            connection.await();
             return machine;
         } catch (RuntimeException | Error failure) {
             closeAfter(failure, machine::close);
@@ -250,67 +244,11 @@ public final class MachineLauncher {
         return diagnosis.failure();
     }
 
-    private static FutureTask<Void> connect(Attachment network, long leader) {
-        FutureTask<Void> connection = new FutureTask<>(() -> network.connect(leader), null);
-        Thread thread = new Thread(connection, "network");
-        thread.setDaemon(true);
-        thread.start();
-        return connection;
-    }
-
-    private static void connected(FutureTask<Void> connection) {
-        try {
-            connection.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HarnessException("Interrupted while the machine's network was connected.", null, e);
-        } catch (java.util.concurrent.ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new HarnessException("The machine's network could not be connected.", null, e.getCause());
-        }
-    }
-
     private static void closeAfter(Throwable failure, Runnable close) {
         try {
             close.run();
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
         }
-    }
-
-    private static void stopAtDeadline(
-            ReadyListener listener, BootConsole console, CountDownLatch settled, Duration timeout) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        if (!settlesInTime(console, settled, timeout)) {
-                            listener.stop();
-                        }
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "boot deadline");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** Nothing tells when an init hangs, but what it has said last may: that is looked at when a boot takes long. */
-    private static boolean settlesInTime(BootConsole console, CountDownLatch settled, Duration timeout)
-            throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        long left = timeout.toNanos();
-        while (left > 0) {
-            if (settled.await(Math.min(left, LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
-                return true;
-            }
-            if (BootDiagnosis.isStarved(console.text())) {
-                return false;
-            }
-            left = deadline - System.nanoTime();
-        }
-        return false;
     }
 }

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads tar archives (v7, ustar, pax, GNU, star) without changing a byte of names and extended attributes.
@@ -57,7 +56,7 @@ final class TarReader {
                 case 'K' -> longLink = text(special());
                 case 'V' -> special();
                 default -> {
-                    return entry(type, new Names(longName, longLink, new Extended(pax, anyGlobals ? globals : null)));
+                    return entry(type, new Names(longName, longLink, new PaxValues(pax, anyGlobals ? globals : null)));
                 }
             }
         }
@@ -68,35 +67,10 @@ final class TarReader {
     }
 
     /** What came before a header and overrides it. */
-    private record Names(String longName, String longLink, Extended extended) {}
-
-    private record Extended(PaxHeader own, PaxHeader globals) {
-        byte[] get(String key) {
-            byte[] value = own == null ? null : own.get(key);
-            return value == null && globals != null ? globals.get(key) : value;
-        }
-
-        String text(String key) {
-            byte[] value = get(key);
-            return value == null ? null : RawText.of(value, 0, value.length);
-        }
-
-        long number(String key, long otherwise) {
-            byte[] value = get(key);
-            return value == null ? otherwise : TarNumbers.decimal(value);
-        }
-
-        Map<String, byte[]> xattrs() {
-            return own == null ? Map.of() : own.xattrs();
-        }
-
-        boolean sparse() {
-            return own != null && !own.sparse().isEmpty();
-        }
-    }
+    private record Names(String longName, String longLink, PaxValues extended) {}
 
     private TarEntry entry(char flag, Names names) {
-        Extended pax = names.extended();
+        PaxValues pax = names.extended();
         String name = firstOf(pax.text("path"), names.longName(), null);
         name = name == null ? headerName() : name;
         String link = firstOf(pax.text("linkpath"), names.longLink(), null);
@@ -133,7 +107,7 @@ final class TarReader {
         return size == 0 && sparse == null ? Body.NONE : new Body(size, 0, 0, sparse);
     }
 
-    private Sparse sparse(char type, Extended pax, long size) {
+    private Sparse sparse(char type, PaxValues pax, long size) {
         if (type == TarEntry.OLD_SPARSE) {
             return new Sparse(TarNumbers.field(block, 483, 12), Arrays.copyOfRange(block, 386, 495), List.of());
         }
