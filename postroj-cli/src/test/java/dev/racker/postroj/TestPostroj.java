@@ -22,10 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,7 +108,7 @@ public final class TestPostroj implements AutoCloseable {
     private final Map<String, String> environment = new TreeMap<>();
     private int reports;
 
-    private TestPostroj() {
+    TestPostroj() {
         environment.put("RACKER_STATE_DIR", image.directories().state().toString());
         environment.put("RACKER_CACHE_DIR", image.directories().cache().toString());
         environment.put("RACKER_RUN_DIR", image.directories().run().toString());
@@ -284,29 +280,6 @@ public final class TestPostroj implements AutoCloseable {
         image.close();
     }
 
-    /** Gives tests the one of their process, and looks after each class for what it has left. */
-    public static final class Shared implements ParameterResolver, AfterAllCallback {
-
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == TestPostroj.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return store(context).getOrComputeIfAbsent(TestPostroj.class, key -> new TestPostroj(), TestPostroj.class);
-        }
-
-        @Override
-        public void afterAll(ExtensionContext context) {
-            TestPostroj postroj = store(context).get(TestPostroj.class, TestPostroj.class);
-            if (postroj != null) {
-                postroj.assertNothingLeft();
-            }
-        }
-
-        private static ExtensionContext.Store store(ExtensionContext context) {
-            return context.getRoot().getStore(ExtensionContext.Namespace.create(TestPostroj.class));
-        }
-    }
+    /** Gives tests the one of their process. */
+    public static final class Shared extends PostrojExtension {}
 }

@@ -33,8 +33,6 @@ public final class Machine implements AutoCloseable {
     /** The service of what a container that is kept was made for. */
     public static final String MAIN_PAYLOAD = PAYLOAD_PREFIX + "main.service";
 
-    private static final int PIPE_MODE = 0666;
-
     private final MachineSpec spec;
     private final CommandRunner runner;
     private final Hold hold;
@@ -113,24 +111,9 @@ public final class Machine implements AutoCloseable {
                     "Tried to run " + payload.arguments().get(0) + ", but machine " + name() + " has ended.", null);
         }
         String unit = spec.boots() ? nextUnit() : "";
-        RunningCommand client = runner.start(spec.boots() ? service(unit, payload) : entry().command(payload));
-        openPipes(client.pid(), spec);
+        RunningCommand client = runner.start(new PayloadCommands(this).running(unit, payload));
+        PayloadPipes.open(client.pid(), spec);
         return new RunningPayload(this, unit, client);
-    }
-
-    private Command service(String unit, Payload payload) {
-        GuestUser user = GuestUser.of(this, payload.user(), payload.group())
-                .limited(spec.isolation().ulimits());
-        return nsenter.command(SystemdRun.command(unit, payload, user))
-                .expectAny()
-                .timeout(payload.timeout())
-                .stdin(payload.input())
-                .stdout(payload.output())
-                .stderr(payload.error());
-    }
-
-    private UnbootedEntry entry() {
-        return new UnbootedEntry(leader, spec.isolation().ulimits());
     }
 
     /**
@@ -139,13 +122,7 @@ public final class Machine implements AutoCloseable {
      * @throws HarnessException when the machine does not know the payload's user, or its systemd refuses
      */
     public void startDetached(Payload payload) {
-        if (!spec.boots()) {
-            runner.run(entry().detached(payload));
-            return;
-        }
-        GuestUser user = GuestUser.of(this, payload.user(), payload.group())
-                .limited(spec.isolation().ulimits());
-        runner.run(nsenter.command(SystemdRun.detached(nextUnit(), payload, user)));
+        runner.run(new PayloadCommands(this).detached(nextUnit(), payload));
     }
 
     /** Several processes may run payloads in the same machine. */
@@ -162,23 +139,6 @@ public final class Machine implements AutoCloseable {
             return Files.readSymbolicLink(Path.of("/proc/" + leader + "/exe")).isAbsolute();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    /**
-     * Lets a payload open /dev/stdin, /dev/stdout and /dev/stderr, as many images do: in a user namespace it is not the
-     * owner of the host's pipes. Others see nothing of them: who may look into /proc/PID/fd may do all of this anyway.
-     */
-    static void openPipes(long pid, MachineSpec spec) {
-        for (int fd = 0; fd <= 2 && spec.stack().owners() != 0; fd++) {
-            Path link = Path.of("/proc/" + pid + "/fd/" + fd);
-            try {
-                if (Files.readSymbolicLink(link).toString().startsWith("pipe:")) {
-                    Files.setAttribute(link, "unix:mode", PIPE_MODE);
-                }
-            } catch (IOException e) {
-                return; // the client has ended already
-            }
         }
     }
 
@@ -290,25 +250,13 @@ public final class Machine implements AutoCloseable {
     /** The same, and from now on the supervisor attends to the machine. */
     public void keep(Attendance attendance) {
         AttendanceScripts scripts = new AttendanceScripts(spec.place());
-        attendance.payload().ifPresent(payload -> {
-            GuestUser user = GuestUser.of(this, payload.user(), payload.group())
-                    .limited(spec.isolation().ulimits());
-            Command client = nsenter.command(SystemdRun.command(MAIN_PAYLOAD, payload, user));
-            scripts.payload(leader, attendance.farewell(), payload.terminal(), client);
-        });
-        attendance.health().ifPresent(check -> scripts.health(check, health(check)));
+        PayloadCommands commands = new PayloadCommands(this);
+        attendance
+                .payload()
+                .ifPresent(payload ->
+                        scripts.payload(leader, attendance.farewell(), payload.terminal(), commands.main(payload)));
+        attendance.health().ifPresent(check -> scripts.health(check, commands.health(check)));
         hold.keep();
-    }
-
-    private Command health(HealthCheck check) {
-        if (spec.boots()) {
-            return nsenter.command(check.command());
-        }
-        DirectPayload payload = spec.payload().orElseThrow();
-        return entry().command(Payload.of(check.command())
-                .env(payload.environment())
-                .user(payload.user())
-                .in(payload.directory()));
     }
 
     /** Kills the machine at once, without waiting for what it leaves to be removed; nothing when it was kept. */

@@ -150,7 +150,7 @@ public final class MachineLauncher {
                     .stderr(streams.stderr())
                     .whenCancelled(WhenCancelled.GO_ON)); // its lifeline is cut below
             if (child.stdout() != null) {
-                Machine.openPipes(child.pid(), spec);
+                PayloadPipes.open(child.pid(), spec);
                 streams.reader().read(spec.place(), child.stdout(), child.stderr());
             }
             child.ended().whenComplete((result, failure) -> listener.stop());
