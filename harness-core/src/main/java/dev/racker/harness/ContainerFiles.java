@@ -193,7 +193,8 @@ public final class ContainerFiles {
         throw new HarnessException(
                 "Tried to copy " + container.name() + ":" + path + ", but: Could not find the file " + path
                         + " in container " + container.name() + ".",
-                "Look for it: racker exec " + container.name() + " ls");
+                "Look for it: racker " + (views.isRunning(container) ? "exec " : "export ") + container.name()
+                        + (views.isRunning(container) ? " ls" : " | tar t"));
     }
 
     /**

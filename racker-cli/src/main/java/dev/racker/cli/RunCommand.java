@@ -5,6 +5,7 @@ import dev.racker.harness.Container;
 import dev.racker.harness.ContainerOptions;
 import dev.racker.harness.Harness;
 import dev.racker.harness.PayloadContainer;
+import dev.racker.harness.RestartPolicy;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Signals;
 import dev.racker.harness.option.DeclaredCommand;
@@ -12,6 +13,7 @@ import dev.racker.harness.option.Flag;
 import dev.racker.harness.option.Value;
 import dev.racker.harness.option.Values;
 import dev.racker.harness.store.ContainerRecord;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 
 /** Boots a machine of an image and runs a command in it. */
@@ -75,7 +77,8 @@ final class RunCommand extends DeclaredCommand {
     /** Whoever sits at the terminal of a container that stays may leave it, as in docker; of another one when asked to. */
     private boolean isDetachable(ContainerOptions container) {
         return options.detachKeys.given() != null && container.process().terminal()
-                || !container.ephemeral() && Foreground.hasTerminal(container.process());
+                || !container.ephemeral() && Foreground.hasTerminal(container.process())
+                || container.lifecycle().restart().kind() != RestartPolicy.Kind.NO; // it goes on without this process
     }
 
     private int detachable(ContainerRequest request, Prepared prepared, Signals signals) {
@@ -84,7 +87,8 @@ final class RunCommand extends DeclaredCommand {
         Harness harness = session.harness();
         ContainerRecord record = harness.create(prepared.reference(), prepared.image(), prepared.options());
         request.writeId(record.id());
-        return new Attaching(session, signals, keys, options.interactive.isSet(), null)
+        Consumer<String> proxy = signal -> harness.containers().kill(record, signal);
+        return new Attaching(session, signals, keys, options.interactive.isSet(), proxy)
                 .start(harness, record, SelfCommand.start());
     }
 

@@ -107,12 +107,17 @@ final class StartCommand implements Callable<Integer> {
     private int stay(Harness harness, ContainerRecord record, Signals signals) {
         DetachKeys detach = DetachKeys.parse(keys);
         ContainerOptions options = harness.containers().options(record);
-        Attaching attaching = new Attaching(session, signals, detach, interactive, null);
+        Attaching attaching = new Attaching(
+                session,
+                signals,
+                detach,
+                interactive,
+                signal -> harness.containers().kill(record, signal));
         if (harness.containers().state(record).isRunning()) {
             return attaching.join(harness, record);
         }
         harness.containers().startedByHand(record);
-        if (options.process().terminal()) {
+        if (options.process().terminal() || options.lifecycle().restart().kind() != RestartPolicy.Kind.NO) {
             return attaching.start(harness, record, SelfCommand.start());
         }
         harness.events().container("attach", record);

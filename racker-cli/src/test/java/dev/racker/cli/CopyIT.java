@@ -197,6 +197,8 @@ class CopyIT {
             assertEquals(1, racker.run("cp", "ended:/etc/passwd" + end, file).status());
         }
         assertEquals("plain", Files.readString(Path.of(file)));
+        assertTrue(racker.run("cp", "live:/nope", file).err().endsWith("racker exec live ls\n"));
+        assertTrue(racker.run("cp", "ended:/nope", file).err().endsWith("racker export ended | tar t\n"));
     }
 
     @Test

@@ -17,6 +17,29 @@ class RestartIT extends KeptCase {
     }
 
     @Test
+    void a_policy_holds_in_the_foreground_too_and_who_waits_is_told_of_the_first_end() throws Exception {
+        String script = "echo run; sleep 1; exit 4";
+        Process first = racker.start(
+                "run",
+                "--name=again",
+                "--restart=on-failure:1",
+                "--network=none",
+                "--systemd=false",
+                image,
+                "sh",
+                "-c",
+                script);
+        assertEquals("run", first.inputReader().readLine());
+        assertEquals("4\n", racker.run("wait", "again").ok());
+
+        assertEquals(4, first.waitFor());
+        eventually("the second run", () -> logs("again").equals("run\nrun\n"));
+        eventually("its end", () -> isExited("again"));
+        assertEquals(
+                "1\n", racker.run("inspect", "-f", "{{.RestartCount}}", "again").ok());
+    }
+
+    @Test
     void a_policy_starts_it_again_as_often_as_it_says() throws Exception {
         detached("fails", "--restart=on-failure:2", image, "sh", "-c", "echo try; exit 3");
 
