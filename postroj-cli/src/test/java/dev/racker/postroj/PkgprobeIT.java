@@ -152,6 +152,24 @@ class PkgprobeIT extends PkgprobeCase {
                 result::toString);
     }
 
+    @Test
+    void a_service_that_was_asked_for_and_runs_on_without_its_unit_file_has_not_gone() throws Exception {
+        Path deb = DebPackage.of("maker", "1.0")
+                .script("postinst", """
+                        printf '[Service]\\nExecStart=/bin/sleep infinity\\n' >/etc/systemd/system/made.service
+                        systemctl daemon-reload
+                        systemctl start made
+                        """)
+                .script("postrm", "rm -f /etc/systemd/system/made.service\nsystemctl daemon-reload\n")
+                .build(directory);
+
+        Result result = probe(deb, "--lifecycle=install,remove", "--check-unit=made", "--check-unit=dbus");
+
+        assertStatus(1, result);
+        assertEquals(
+                List.of("remove unit made.service ActiveState: active"), Result.bad(result.cell()), result::toString);
+    }
+
     private static String last(List<String> list) {
         return list.get(list.size() - 1);
     }

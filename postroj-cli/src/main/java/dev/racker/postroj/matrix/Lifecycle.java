@@ -164,22 +164,35 @@ final class Lifecycle {
         return packages.format() == PackageFormat.DEB ? LeftoverPolicy.AFTER_PURGE : LeftoverPolicy.AFTER_ERASE;
     }
 
-    /** No unit that the packages brought may run without them. */
+    /** No unit that the packages brought may run without them, nor one that was asked for without its file. */
     private List<ProbeResult> stopped() {
         List<ProbeResult> results = new ArrayList<>();
         for (UnitStatus unit : UnitStatus.of(machine, List.copyOf(units))) {
-            boolean rests =
-                    unit.activeState().equals("inactive") || unit.activeState().equals("failed");
-            results.add(new ProbeResult(
-                    "unit",
-                    unit.name(),
-                    "ActiveState",
-                    "not active",
-                    unit.activeState(),
-                    rests ? Verdict.PASS : Verdict.FAIL,
-                    "",
-                    Duration.ZERO));
+            results.add(stopped(unit));
+        }
+        List<String> others = new ArrayList<>(row.units());
+        others.removeAll(units);
+        for (UnitStatus unit : UnitStatus.of(machine, others)) {
+            if (unit.loadState().equals("not-found") && !rests(unit)) {
+                results.add(stopped(unit));
+            }
         }
         return results;
+    }
+
+    private static boolean rests(UnitStatus unit) {
+        return unit.activeState().equals("inactive") || unit.activeState().equals("failed");
+    }
+
+    private static ProbeResult stopped(UnitStatus unit) {
+        return new ProbeResult(
+                "unit",
+                unit.name(),
+                "ActiveState",
+                "not active",
+                unit.activeState(),
+                rests(unit) ? Verdict.PASS : Verdict.FAIL,
+                "",
+                Duration.ZERO);
     }
 }
