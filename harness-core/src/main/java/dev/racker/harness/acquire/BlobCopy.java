@@ -63,7 +63,11 @@ final class BlobCopy {
     CommandResult await(RunningCommand running, Job job, Skopeo.CopyTarget target, Progress progress) {
         long total = job.total() > 0 ? job.total() : -1;
         try (Progress.Task task = progress.begin("Downloading " + job.label(), total)) {
-            return watch(running, new Arrival(target.layout()), job, task);
+            CommandResult result = watch(running, new Arrival(target.layout()), job, task);
+            if (result.status() == 0) {
+                task.finish();
+            }
+            return result;
         }
     }
 

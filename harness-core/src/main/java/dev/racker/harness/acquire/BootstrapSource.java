@@ -76,6 +76,7 @@ final class BootstrapSource {
                     extractor.extract(in, directory, IdMapping.SHIFTED);
                 }
             });
+            task.finish();
         }
         return Optional.of(new Acquired(
                 "bootstrap", "mmdebstrap:" + recipe.suite(), digest, List.of(id), CONFIG, host, Instant.now(), null));
@@ -103,6 +104,7 @@ final class BootstrapSource {
             if (result.status() != 0) {
                 throw failed(recipe, context, result.errorText());
             }
+            task.finish();
             return digest;
         }
     }

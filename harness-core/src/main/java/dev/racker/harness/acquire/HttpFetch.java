@@ -147,6 +147,9 @@ final class HttpFetch {
                 out.write(buffer, 0, n);
                 task.advance(n);
             }
+            if (total < 0 || cache.partialSize() == total) {
+                task.finish();
+            }
         }
         if (total >= 0 && cache.partialSize() != total) {
             throw new Interrupted("it ended after " + cache.partialSize() + " of " + total + " bytes", null, true);

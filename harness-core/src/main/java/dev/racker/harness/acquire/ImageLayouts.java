@@ -69,6 +69,7 @@ final class ImageLayouts {
                 diffIds.add(digest);
                 layers.add(layout.adopt(OciManifests.LAYER, file, digest));
             }
+            task.finish();
         }
         byte[] config = new ConfigDocument(
                         ConfigDocument.tree(image.config()),

@@ -55,6 +55,7 @@ public final class ImagePusher {
                         destination,
                         new SendOptions(credentials.options(), null, digest),
                         work.path());
+                task.finish();
             }
             return Digest.parse(Files.readString(digest).strip());
         } catch (IOException e) {

@@ -68,6 +68,7 @@ final class LayerUnpacker {
                     threads.submit(layer.unpacked(), () -> unpack(layer, batch, early, task));
                 }
                 settle(stack, batch, threads);
+                task.finish();
             } finally {
                 files.writeback().finish();
             }

@@ -78,6 +78,7 @@ final class RootfsSource {
                 requireSame(reference, digest, found);
                 requireRootfs(reference, directory);
             });
+            task.finish();
         }
         return Optional.of(acquired(source, reference, digest, id, context, modified(file)));
     }
@@ -100,6 +101,7 @@ final class RootfsSource {
                 }
                 requireRootfs(reference, directory);
             });
+            task.finish();
         }
         return Optional.of(acquired("squashfs", reference, digest, id, context, modified(file)));
     }
@@ -137,6 +139,7 @@ final class RootfsSource {
         try (Progress.Task task = context.progress().begin("Reading " + reference, -1);
                 DigestStream archive = digests.over(new ProgressStream(tar.open(tree), task))) {
             digest = archive.finish();
+            task.finish();
         }
         if (context.known().is(digest, context.platform())) {
             return Optional.empty();
@@ -152,6 +155,7 @@ final class RootfsSource {
                 requireSame(reference, digest, found);
                 requireRootfs(reference, directory);
             });
+            task.finish();
         }
         return Optional.of(acquired("directory", reference, digest, id, context, Instant.EPOCH));
     }

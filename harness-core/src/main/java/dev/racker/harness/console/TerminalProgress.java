@@ -11,6 +11,11 @@ public final class TerminalProgress implements Progress {
     private static final int BAR = 30;
     private static final long REDRAW_NANOS = 100_000_000;
 
+    /** DECAWM: a bar that is wider than the terminal ends at its edge, so that it is one line to draw over. */
+    private static final String UNWRAPPED = "\u001b[?7l";
+
+    private static final String WRAPPED = "\u001b[?7h";
+
     private final PrintStream err;
     private final boolean terminal;
     private final List<Bar> drawn = new ArrayList<>();
@@ -58,9 +63,13 @@ public final class TerminalProgress implements Progress {
             return;
         }
         clear();
-        for (Bar bar : drawn) {
-            err.println(bar.text());
-            lines++;
+        if (!drawn.isEmpty()) {
+            StringBuilder text = new StringBuilder(UNWRAPPED);
+            for (Bar bar : drawn) {
+                text.append(bar.text()).append('\n');
+                lines++;
+            }
+            err.print(text.append(WRAPPED));
         }
         err.flush();
         lastDrawn = System.nanoTime();
@@ -71,11 +80,13 @@ public final class TerminalProgress implements Progress {
         draw(false);
     }
 
-    /** A finished phase stays as a line above those that are still drawn. */
+    /** A phase that has ended stays as a line above those that are still drawn. */
     private synchronized void ended(Bar bar) {
         if (terminal && drawn.remove(bar)) {
             clear();
-            err.println(bar.label + ": done" + (bar.done > 0 ? ", " + ByteSize.text(bar.done) : ""));
+            err.println(bar.label
+                    + (bar.finished ? ": done" : ": given up")
+                    + (bar.done > 0 ? ", " + ByteSize.text(bar.done) : ""));
             draw(true);
         }
     }
@@ -84,6 +95,7 @@ public final class TerminalProgress implements Progress {
         private final String label;
         private final long total;
         private long done;
+        private boolean finished;
 
         Bar(String label, long total) {
             this.label = label;
@@ -93,6 +105,13 @@ public final class TerminalProgress implements Progress {
         @Override
         public void advance(long amount) {
             advanced(this, amount);
+        }
+
+        @Override
+        public void finish() {
+            synchronized (TerminalProgress.this) {
+                finished = true;
+            }
         }
 
         @Override

@@ -73,6 +73,7 @@ public final class Provisioner {
         store.layers().ensure(layer, directory -> {
             try (Progress.Task task = progress.begin("Installing systemd in " + image.name(), -1)) {
                 fill(directory, image, id, command);
+                task.finish();
             }
         });
         StoredImage bootable = image.withBoot(Boot.LAYER, layer);

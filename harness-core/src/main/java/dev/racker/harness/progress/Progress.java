@@ -33,11 +33,14 @@ public interface Progress {
         };
     }
 
-    /** One phase of work; closing it says that the phase has ended. */
+    /** One phase of work; closing it says that the phase has ended, finished or given up. */
     interface Task extends AutoCloseable {
 
         /** Says that this many more bytes are done. */
         void advance(long amount);
+
+        /** Says that all of it is done. */
+        default void finish() {}
 
         @Override
         void close();

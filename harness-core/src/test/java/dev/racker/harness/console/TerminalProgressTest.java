@@ -41,6 +41,7 @@ class TerminalProgressTest {
                         + "] 1kB/2kB\n"),
                 text());
         task.advance(1000);
+        task.finish();
         task.close();
         task.close();
 
@@ -60,7 +61,27 @@ class TerminalProgressTest {
         assertTrue(text().contains("\nUnpacking it 1.5kB\n"), text());
     }
 
+    @Test
+    void what_was_given_up_is_not_called_done() {
+        Progress progress = new TerminalProgress(err, true);
+
+        Progress.Task task = progress.begin("Downloading it", 2000);
+        task.advance(1000);
+        task.close();
+
+        assertTrue(text().endsWith("\u001b[1A\u001b[JDownloading it: given up, 1kB\n"), text());
+    }
+
+    @Test
+    void a_bar_that_is_wider_than_the_terminal_stays_one_line() {
+        new TerminalProgress(err, true).begin("Downloading it", -1);
+
+        assertEquals("\u001b[?7lDownloading it ...\n\u001b[?7h", printed.toString(StandardCharsets.UTF_8));
+    }
+
     private String text() {
-        return printed.toString(StandardCharsets.UTF_8);
+        return printed.toString(StandardCharsets.UTF_8)
+                .replace("\u001b[?7l", "")
+                .replace("\u001b[?7h", "");
     }
 }
