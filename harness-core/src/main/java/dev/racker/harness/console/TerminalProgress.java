@@ -53,7 +53,7 @@ public final class TerminalProgress implements Progress {
 
     private void clear() {
         if (lines > 0) {
-            err.print("\u001b[" + lines + "A\u001b[J");
+            err.print("\r\u001b[" + lines + "A\u001b[J"); // a terminal that echoes ^C has moved on
             lines = 0;
         }
     }

@@ -69,7 +69,7 @@ class TerminalProgressTest {
         task.advance(1000);
         task.close();
 
-        assertTrue(text().endsWith("\u001b[1A\u001b[JDownloading it: given up, 1kB\n"), text());
+        assertTrue(text().endsWith("\r\u001b[1A\u001b[JDownloading it: given up, 1kB\n"), text());
     }
 
     @Test
