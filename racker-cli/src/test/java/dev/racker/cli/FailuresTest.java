@@ -3,6 +3,7 @@ package dev.racker.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.NoSuchImageException;
 import dev.racker.harness.error.HarnessException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,5 +45,15 @@ class FailuresTest {
                 "racker: This is a defect of racker: java.lang.IllegalStateException: odd\n"
                         + "Run it again with --debug, and report what it prints.\n",
                 racker.err());
+    }
+
+    @Test
+    void what_is_not_there_is_no_failure_of_racker_except_that_run_has_run_nothing() {
+        Failures failures = new Failures(racker.session());
+        NoSuchImageException missing = new NoSuchImageException("nothing:1");
+
+        assertEquals(1, failures.tell(missing, "create"));
+        assertEquals(125, failures.tell(missing, "run"));
+        assertEquals(125, failures.tell(new HarnessException("Tried to X, but Y.", null), "create"));
     }
 }
