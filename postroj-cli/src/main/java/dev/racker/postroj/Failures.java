@@ -9,11 +9,14 @@ import dev.racker.harness.probe.InvalidProbeException;
 import dev.racker.harness.report.UnwritableReportException;
 import dev.racker.images.UnknownLabelException;
 import dev.racker.postroj.plan.UsageException;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -32,13 +35,37 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         CommandSpec spec = failure.getCommandLine().getCommandSpec();
         String message = failure instanceof UnmatchedArgumentException unmatched
                 ? unknown(unmatched.getUnmatched().get(0), spec)
-                : failure.getMessage();
+                : wrong(failure);
         session.err().println(spec.qualifiedName() + ": " + message);
         session.err().println("See `" + spec.qualifiedName() + " --help`.");
         if (session.isDebug()) {
             failure.printStackTrace(session.err());
         }
         return ExitStatus.USAGE;
+    }
+
+    /** The value that cannot be read, in our words where picocli speaks of Java's types. */
+    private static String wrong(ParameterException failure) {
+        ArgSpec argument = failure.getArgSpec();
+        if (argument == null || failure.getValue() == null) {
+            return failure.getMessage();
+        }
+        String tried = "Tried to read "
+                + (argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel()) + " \""
+                + failure.getValue() + "\", but ";
+        Class<?> type = argument.type();
+        if (type == int.class || type == Integer.class) {
+            return tried + "it is no whole number.";
+        }
+        return type.isEnum() ? tried + "there are only " + names(type) + "." : failure.getMessage();
+    }
+
+    private static String names(Class<?> type) {
+        List<String> names = new ArrayList<>();
+        for (Object constant : type.getEnumConstants()) {
+            names.add(constant.toString());
+        }
+        return String.join(" and ", names);
     }
 
     private static String unknown(String word, CommandSpec spec) {

@@ -52,6 +52,7 @@ class PkgprobeCommandTest {
                 "--package=nginx --command-status=1                             | --command-status, but there is no",
                 "--package=nginx --command-stdout=x                             | --command-stdout, but there is no",
                 "--spec=DIR/probe.yaml --command-stderr=x                       | --command-stderr, but there is no",
+                "--package=nginx --jobs=x                                       | Tried to read --jobs \"x\", but it is no whole number.",
                 "--check-unit=nginx --sha256=00                                 | --sha256, but there is no",
                 "--spec=DIR/probe.yaml --sha256=00                              | --sha256, but there is no",
                 "--spec=DIR/both.yaml                                           | either kept or entered",

@@ -58,4 +58,13 @@ class PostrojTest {
                 () -> assertEquals(2, status),
                 () -> assertTrue(postroj.err().contains("\"frobnicate\""), postroj::err));
     }
+
+    @Test
+    void a_self_test_that_does_not_exist_is_told_with_those_that_do() {
+        assertEquals(2, postroj.run("selftest", "foo"));
+
+        assertTrue(
+                postroj.err().contains("Tried to read TEST \"foo\", but there are only hostnamectl and pkgprobe."),
+                postroj::err);
+    }
 }
