@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.acquire.LoopbackRegistry;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
-import dev.racker.harness.process.RunningCommand;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -34,9 +32,7 @@ class PullIT {
     @TempDir
     private static Path shared;
 
-    private static RunningCommand registry;
-    private static Thread drain;
-    private static String host;
+    private static LoopbackRegistry registry;
     private static ServerSocket mute;
     private static String silent;
 
@@ -45,22 +41,10 @@ class PullIT {
 
     @BeforeAll
     static void serve_an_image_that_has_an_init() throws IOException {
-        Path config = Files.writeString(shared.resolve("config.yml"), """
-                version: 0.1
-                log: {level: info}
-                storage: {filesystem: {rootdirectory: "%s"}}
-                http: {addr: "127.0.0.1:0"}
-                """.formatted(shared.resolve("data")));
-        registry = RUNNER.start(
-                Command.of("docker-registry", "serve", config.toString()).stderr(Command.Output.pipe()));
-        BufferedReader log = new BufferedReader(new InputStreamReader(registry.stderr(), StandardCharsets.UTF_8));
-        host = address(log);
-        drain = new Thread(() -> log.lines().forEach(line -> {}), "docker-registry-log");
-        drain.setDaemon(true);
-        drain.start();
-
+        registry = LoopbackRegistry.plain(Files.createDirectory(shared.resolve("registry")));
         mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         silent = "127.0.0.1:" + mute.getLocalPort();
+
         Path tree = shared.resolve("tree");
         program(tree.resolve("usr/lib/systemd/systemd"));
         program(tree.resolve("usr/bin/dbus-daemon"));
@@ -72,16 +56,12 @@ class PullIT {
         String layer = shared.resolve("layer.tar").toString();
         RUNNER.run(Command.of("tar", "--create", "--file=" + layer, "--directory=" + tree, "."));
         RUNNER.run(Command.of("umoci", "raw", "add-layer", "--image=" + layout + ":1", layer));
-        RUNNER.run(Command.of("skopeo", "copy", "--quiet", "--dest-tls-verify=false")
-                .with("oci:" + layout + ":1", "docker://" + host + "/good:1"));
+        registry.push(Path.of(layout), "1", "good:1");
     }
 
     @AfterAll
-    static void stop() throws IOException, InterruptedException {
-        registry.terminate();
-        registry.await();
+    static void stop() throws IOException {
         registry.close();
-        drain.join();
         mute.close();
     }
 
@@ -100,7 +80,7 @@ class PullIT {
                   "sources":[{"registry":"%1$s/missing:1"}],"provisioning":{"packages":[],"quirks":[]}},
                  {"label":"test-good","aliases":["test-1"],"support":"untried","standsFor":[],
                   "sources":[{"registry":"%1$s/good:1"}],"provisioning":{"packages":[],"quirks":[]}}]}
-                """.formatted(host, silent));
+                """.formatted(registry.host(), silent));
     }
 
     @Test
@@ -115,7 +95,7 @@ class PullIT {
                 () -> assertTrue(lines[2].matches("test-good +new +[0-9.]+k?B +[0-9.]+ s"), postroj::out),
                 () -> assertTrue(postroj.err().contains("test-bad: failed\n"), postroj::err),
                 () -> assertTrue(postroj.err().contains("postroj: Tried to"), postroj::err),
-                () -> assertTrue(postroj.err().contains(host + "/missing:1"), postroj::err),
+                () -> assertTrue(postroj.err().contains(registry.host() + "/missing:1"), postroj::err),
                 () -> assertTrue(postroj.err().contains("test-good: Downloading"), postroj::err));
         assertEquals(0, postroj.run("list-images", "--installed", "--format=labels"));
         assertEquals("test-good\n", postroj.out());
@@ -181,16 +161,5 @@ class PullIT {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "#!/bin/sh\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
-
-    private static String address(BufferedReader log) throws IOException {
-        String marker = "listening on ";
-        for (String line = log.readLine(); line != null; line = log.readLine()) {
-            int start = line.indexOf(marker);
-            if (start >= 0) {
-                return line.substring(start + marker.length()).split("[^0-9.:]")[0];
-            }
-        }
-        throw new IOException("docker-registry ended before it listened");
     }
 }
