@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Says why a machine did not become ready, from what it left and, when it still runs, from what it says. */
@@ -73,15 +74,33 @@ final class BootDiagnosis {
             CommandResult result = machine.tool(List.of(command), LOOK);
             String text = result.text();
             if (!text.isEmpty() && !text.startsWith("No jobs")) {
-                details.append('\n').append(title).append(':').append(indent(text.split("\n")));
+                details.append('\n').append(title).append(':').append(indent(runningFirst(text.split("\n"))));
             }
         } catch (CommandException e) {
             details.append('\n').append(title).append(": not known, ").append(e.reason());
         }
     }
 
-    private static String lastLines(String printed) {
-        return indent(printed.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\r", "")
+    /** Of the jobs, those that others wait for. */
+    static String[] runningFirst(String[] lines) {
+        List<String> sorted = new ArrayList<>(lines.length);
+        for (String line : lines) {
+            if (line.stripTrailing().endsWith(" start running")) {
+                sorted.add(line);
+            }
+        }
+        for (String line : lines) {
+            if (!line.stripTrailing().endsWith(" start running")) {
+                sorted.add(line);
+            }
+        }
+        return sorted.toArray(String[]::new);
+    }
+
+    /** Without colours, and of each row of stars that moves only where it came to. */
+    static String lastLines(String printed) {
+        return indent(printed.replaceAll("\u001b\\[[0-9;?]*[A-Za-z]|\u001b[A-Z]|\r", "")
+                .replaceAll("(?m)^\\[[* ]{6}\\] .*\n(?=\\[[* ]{6}\\] )", "")
                 .stripTrailing()
                 .split("\n"));
     }
