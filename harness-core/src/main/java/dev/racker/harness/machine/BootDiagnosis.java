@@ -13,6 +13,8 @@ import java.util.List;
 final class BootDiagnosis {
 
     private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final String JOBS = "Jobs still waiting";
+
     private static final int MOST_LINES = 15;
 
     private final Machine machine;
@@ -42,7 +44,7 @@ final class BootDiagnosis {
         StringBuilder details = new StringBuilder();
         if (alive) {
             section(details, "Failed units", "systemctl", "--failed", "--no-legend", "--plain", "--no-pager");
-            section(details, "Jobs still waiting", "systemctl", "list-jobs", "--no-legend", "--no-pager");
+            section(details, JOBS, "systemctl", "list-jobs", "--no-legend", "--no-pager");
             section(details, "Journal", "journalctl", "--boot", "--no-pager", "--lines=" + MOST_LINES);
         }
         if (!printed.isBlank()) {
@@ -74,14 +76,17 @@ final class BootDiagnosis {
             CommandResult result = machine.tool(List.of(command), LOOK);
             String text = result.text();
             if (!text.isEmpty() && !text.startsWith("No jobs")) {
-                details.append('\n').append(title).append(':').append(indent(runningFirst(text.split("\n"))));
+                details.append('\n')
+                        .append(title)
+                        .append(':')
+                        .append(indent(title.equals(JOBS) ? runningFirst(text.split("\n")) : text.split("\n")));
             }
         } catch (CommandException e) {
             details.append('\n').append(title).append(": not known, ").append(e.reason());
         }
     }
 
-    /** Of the jobs, those that others wait for. */
+    /** Of the jobs, those that others wait for, and as many others as are shown. */
     static String[] runningFirst(String[] lines) {
         List<String> sorted = new ArrayList<>(lines.length);
         for (String line : lines) {
@@ -94,7 +99,7 @@ final class BootDiagnosis {
                 sorted.add(line);
             }
         }
-        return sorted.toArray(String[]::new);
+        return sorted.stream().limit(MOST_LINES).toArray(String[]::new);
     }
 
     /** Without colours, and of each row of stars that moves only where it came to. */

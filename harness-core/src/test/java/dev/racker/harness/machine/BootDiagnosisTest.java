@@ -2,7 +2,9 @@ package dev.racker.harness.machine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class BootDiagnosisTest {
@@ -14,6 +16,18 @@ class BootDiagnosisTest {
         };
 
         assertArrayEquals(new String[] {jobs[1], jobs[0], jobs[2]}, BootDiagnosis.runningFirst(jobs));
+    }
+
+    @Test
+    void the_job_that_others_wait_for_is_among_those_that_are_shown() {
+        String[] jobs = new String[100];
+        Arrays.fill(jobs, "3 basic.target start waiting");
+        jobs[50] = "24 hang.service start running";
+
+        String[] shown = BootDiagnosis.runningFirst(jobs);
+
+        assertEquals(jobs[50], shown[0]);
+        assertTrue(shown.length < 50, shown.length + " lines");
     }
 
     @Test
