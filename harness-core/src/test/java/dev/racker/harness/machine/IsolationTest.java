@@ -30,7 +30,27 @@ class IsolationTest {
 
     @Test
     void all_of_it_survives_being_written_down() {
-        Isolation isolation = new Isolation(
+        Isolation isolation = unusual();
+
+        assertEquals(isolation, copy(isolation));
+        assertEquals(Isolation.of(false, false), copy(Isolation.of(false, false)));
+    }
+
+    @Test
+    void each_deviation_is_unusual() {
+        assertTrue(Isolation.of(true, false).isUsual());
+        Object[] usual = values(Isolation.of(true, false));
+        Object[] unusual = values(unusual());
+        unusual[0] = false;
+        for (int i = 0; i < usual.length; i++) {
+            Object[] one = usual.clone();
+            one[i] = unusual[i];
+            assertFalse(of(one).isUsual(), Isolation.class.getRecordComponents()[i].getName());
+        }
+    }
+
+    private static Isolation unusual() {
+        return new Isolation(
                 true,
                 true,
                 true,
@@ -43,36 +63,6 @@ class IsolationTest {
                 List.of(Device.parse("/dev/fuse:/dev/x:r")),
                 -5,
                 1024);
-
-        assertEquals(isolation, copy(isolation));
-        assertEquals(Isolation.of(false, false), copy(Isolation.of(false, false)));
-    }
-
-    @Test
-    void each_deviation_is_unusual() {
-        assertTrue(Isolation.of(true, false).isUsual());
-        Isolation rich = copy(new Isolation(
-                true,
-                false,
-                true,
-                true,
-                List.of("net_admin"),
-                List.of("ALL"),
-                Optional.of(new Seccomp(false, List.of("read"), List.of("write"))),
-                Map.of("net.ipv4.ip_forward", "1"),
-                List.of(Ulimit.parse("nofile=10:20")),
-                List.of(Device.parse("/dev/fuse:/dev/x:r")),
-                -5,
-                1024));
-        Object[] usual = values(Isolation.of(true, false));
-        Object[] unusual = values(rich);
-        unusual[0] = false;
-        unusual[1] = true;
-        for (int i = 0; i < usual.length; i++) {
-            Object[] one = usual.clone();
-            one[i] = unusual[i];
-            assertFalse(of(one).isUsual(), Isolation.class.getRecordComponents()[i].getName());
-        }
     }
 
     private static Object[] values(Isolation isolation) {
