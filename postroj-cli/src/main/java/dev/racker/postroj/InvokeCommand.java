@@ -61,6 +61,7 @@ final class InvokeCommand implements Callable<Integer> {
         Payload payload = Payload.of(command).stdin(Input.inherit()).streamed().timeout(UNLIMITED);
         try (Container container = harness.launch(reference, stored, ContainerOptions.defaults())) {
             Machine machine = container.machine();
+            signals.hold();
             try (RunningPayload running = machine.start(payload)) {
                 signals.deliver(
                         name -> {

@@ -94,6 +94,7 @@ final class ExecCommand extends DeclaredCommand {
                 : payload.stdin(interactive.isSet() ? Input.inherit() : Input.none())
                         .stdout(Output.inherit())
                         .stderr(Output.inherit());
+        signals.hold();
         try (RunningPayload process = running.machine().start(connected)) {
             signals.deliver(
                     name -> {

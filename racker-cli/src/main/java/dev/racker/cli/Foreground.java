@@ -60,8 +60,13 @@ final class Foreground {
         return process.terminal() && Terminals.isTerminal(0) && Terminals.isTerminal(1);
     }
 
-    /** The streams of a payload that is not booted. */
-    PayloadStreams streams() {
+    /** The streams of a payload that is not booted, and is about to be started: signals are for it from now on. */
+    PayloadStreams begin() {
+        signals.hold();
+        return streams();
+    }
+
+    private PayloadStreams streams() {
         Input stdin = terminal || input ? Input.inherit() : Input.none();
         return output == null
                 ? new PayloadStreams(stdin, Output.inherit(), Output.inherit())
@@ -71,6 +76,7 @@ final class Foreground {
     /** Runs the payload of a booted container to its end, and stops the container's machine. */
     int run(Container running) {
         Machine machine = running.machine();
+        signals.hold();
         try (RunningPayload payload = machine.start(payload(machine.spec().hostname()))) {
             signals.deliver(
                     name -> {

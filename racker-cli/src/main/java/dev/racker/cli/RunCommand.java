@@ -68,7 +68,7 @@ final class RunCommand extends DeclaredCommand {
             }
         }
         try (PayloadContainer running =
-                session.harness().run(prepared.reference(), prepared.image(), container, foreground.streams())) {
+                session.harness().run(prepared.reference(), prepared.image(), container, foreground.begin())) {
             request.writeId(running.record().id());
             return foreground.run(running);
         }

@@ -123,7 +123,7 @@ final class StartCommand implements Callable<Integer> {
         harness.events().container("attach", record);
         Foreground foreground = new Foreground(session, signals, options, interactive);
         if (!options.boots()) {
-            try (PayloadContainer running = harness.launcher().run(record, foreground.streams())) {
+            try (PayloadContainer running = harness.launcher().run(record, foreground.begin())) {
                 return foreground.run(running);
             }
         }

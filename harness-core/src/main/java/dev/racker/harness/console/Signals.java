@@ -99,6 +99,24 @@ public final class Signals {
     }
 
     /**
+     * Keeps the first signal for whoever says next what it does: what it is meant for begins before anybody can say so.
+     * The next signal does what the first one would have done.
+     */
+    public void hold() {
+        synchronized (this) {
+            Consumer<String> first = handOn;
+            Runnable last = atOnce;
+            handOn = name -> {};
+            atOnce = () -> {
+                synchronized (this) {
+                    atOnce = last;
+                }
+                first.accept(name(received.get()));
+            };
+        }
+    }
+
+    /**
      * Says what the first signal, by its name, and the next ones do. One that has come already is handed on at once, in a
      * thread of its own: whoever was told of it before knew nothing of what has begun since.
      */

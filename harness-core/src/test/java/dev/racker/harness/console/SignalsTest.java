@@ -1,5 +1,6 @@
 package dev.racker.harness.console;
 
+import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,14 +19,53 @@ class SignalsTest {
         BlockingQueue<String> second = new LinkedBlockingQueue<>();
         signals.deliver(name -> first.countDown(), () -> {});
 
-        new ProcessBuilder(
-                        "kill", "-TERM", Long.toString(ProcessHandle.current().pid()))
-                .start()
-                .waitFor();
+        terminate();
         assertTrue(first.await(20, TimeUnit.SECONDS));
         signals.deliver(second::add, () -> {});
 
         assertEquals("TERM", second.poll(20, TimeUnit.SECONDS));
         assertEquals(143, signals.status());
+    }
+
+    @Test
+    void a_held_signal_waits_for_what_it_is_meant_for() throws Exception {
+        Signals signals = Signals.hear(status -> {}, status -> {});
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        signals.deliver(name -> told.add("before " + name), () -> told.add("again"));
+
+        signals.hold();
+        terminate();
+        awaitSignal(signals);
+        signals.deliver(name -> told.add("after " + name), () -> {});
+
+        assertEquals("after TERM", told.poll(20, TimeUnit.SECONDS));
+        assertTrue(told.isEmpty(), told::toString);
+    }
+
+    @Test
+    void the_next_signal_does_not_wait() throws Exception {
+        Signals signals = Signals.hear(status -> {}, status -> {});
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        signals.deliver(name -> told.add("before " + name), () -> told.add("again"));
+
+        signals.hold();
+        terminate();
+        awaitSignal(signals);
+        terminate();
+        assertEquals("before TERM", told.poll(20, TimeUnit.SECONDS));
+        terminate();
+
+        assertEquals("again", told.poll(20, TimeUnit.SECONDS));
+    }
+
+    private static void terminate() throws Exception {
+        new ProcessBuilder(
+                        "kill", "-TERM", Long.toString(ProcessHandle.current().pid()))
+                .start()
+                .waitFor();
+    }
+
+    private static void awaitSignal(Signals signals) {
+        eventually("the signal", () -> signals.status() == 143);
     }
 }
