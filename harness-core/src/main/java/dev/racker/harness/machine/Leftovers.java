@@ -9,15 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Removes what is left of a machine whose owner has died. */
 public final class Leftovers {
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration UNLIMITED = Duration.ofDays(3650);
 
     private final CommandRunner runner;
 
@@ -52,29 +51,22 @@ public final class Leftovers {
 
     /** The process id of the supervisor of the machine of this runtime directory; empty when it does not run. */
     public static Optional<Long> supervisorId(Path run) {
-        return supervisor(run).map(ProcessHandle::pid);
+        return supervisor(run).map(SupervisorProcess::pid);
     }
 
     /** Waits, as long as it takes, until the machine of this runtime directory has ended. */
     public static void awaitSupervisor(Path run) {
-        try {
-            Optional<ProcessHandle> supervisor = supervisor(run);
-            if (supervisor.isPresent()) {
-                supervisor.get().onExit().get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new HarnessException("The supervisor of a machine was lost.", null, e.getCause());
-        }
+        supervisor(run).ifPresent(supervisor -> supervisor.endsWithin(UNLIMITED));
     }
 
     /** The supervisor of the machine of this runtime directory; empty when it does not run. */
-    static Optional<ProcessHandle> supervisor(Path run) {
+    static Optional<SupervisorProcess> supervisor(Path run) {
         try {
             String pid = Files.readString(run.resolve("supervisor")).strip();
             String command = new String(Files.readAllBytes(Path.of("/proc", pid, "cmdline")), StandardCharsets.UTF_8);
-            return command.contains(run.toString()) ? ProcessHandle.of(Long.parseLong(pid)) : Optional.empty();
+            return command.contains(run.toString())
+                    ? ProcessHandle.of(Long.parseLong(pid)).map(SupervisorProcess::new)
+                    : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -82,18 +74,12 @@ public final class Leftovers {
         }
     }
 
-    static void awaitEnd(ProcessHandle supervisor) {
-        try {
-            supervisor.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
+    static void awaitEnd(SupervisorProcess supervisor) {
+        if (!supervisor.endsWithin(PATIENCE)) {
             throw new HarnessException(
                     "Tried to remove a machine whose owner has died, but its supervisor, process " + supervisor.pid()
                             + ", does not end.",
                     "Look at what that process is waiting for.");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new HarnessException("The supervisor of a machine was lost.", null, e.getCause());
         }
     }
 }

@@ -56,7 +56,7 @@ public final class Machine implements AutoCloseable {
      */
     public static Optional<Machine> running(MachineSpec spec, CommandRunner runner) {
         MachinePlace place = spec.place();
-        Optional<ProcessHandle> supervisor = Leftovers.supervisor(place.run());
+        Optional<SupervisorProcess> supervisor = Leftovers.supervisor(place.run());
         OptionalLong leader = place.readLeader();
         return supervisor.isEmpty() || leader.isEmpty()
                 ? Optional.empty()

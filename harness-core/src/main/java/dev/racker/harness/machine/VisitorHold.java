@@ -5,9 +5,9 @@ import java.util.concurrent.CompletableFuture;
 /** A machine that another process has started; its supervisor removes what belongs to it. */
 final class VisitorHold implements Hold {
 
-    private final ProcessHandle supervisor;
+    private final SupervisorProcess supervisor;
 
-    VisitorHold(ProcessHandle supervisor) {
+    VisitorHold(SupervisorProcess supervisor) {
         this.supervisor = supervisor;
     }
 
@@ -18,7 +18,7 @@ final class VisitorHold implements Hold {
 
     @Override
     public CompletableFuture<Integer> ended() {
-        return supervisor.onExit().thenApply(process -> -1);
+        return supervisor.ended();
     }
 
     @Override
