@@ -44,10 +44,7 @@ public final class ImageRemoval {
 
     List<String> remove(String text, List<String> names, boolean force) {
         if (names.isEmpty()) {
-            List<String> deleted = collect(); // an earlier removal leaves that to a later one while somebody pulls
-            if (force) {
-                return deleted;
-            }
+            collect(); // an earlier removal leaves that to a later one while somebody pulls
             throw new NoSuchImageException("remove", text);
         }
         List<String> removed = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.racker.harness.acquire.CuratedReleases;
 import dev.racker.harness.acquire.HttpDownloader;
 import dev.racker.harness.console.Signals;
 import dev.racker.harness.console.TerminalProgress;
+import dev.racker.harness.console.Terminals;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Host;
 import dev.racker.harness.host.Requirements;
@@ -183,6 +184,21 @@ public final class Session {
         if (debug) {
             failure.printStackTrace(err);
         }
+    }
+
+    /**
+     * Ends the call: says so when not all that was printed could be written, and gives another status then.
+     *
+     * @param status what the call gave
+     * @param lost what it gives instead of 0 when somebody waits for what is missing
+     */
+    public int end(int status, int lost) {
+        if (!out.checkError() || !Terminals.isFile(1)) {
+            return status; // whoever reads from a pipe may stop when he knows enough
+        }
+        err.println(program + ": Tried to write to standard output, but not all of it could be written.");
+        err.println("See whether its disk is full.");
+        return status == 0 ? lost : status;
     }
 
     /** Draws on a terminal, prints a line for each phase otherwise, nothing when {@code quiet}. */

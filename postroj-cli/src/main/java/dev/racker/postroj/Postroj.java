@@ -123,9 +123,8 @@ public final class Postroj implements Callable<Integer> {
 
     /** Runs the command line and exits with its status. */
     public static void main(String[] args) {
-        int status = execute(session(), args);
-        System.out.flush();
-        System.exit(status);
+        Session session = session();
+        System.exit(session.end(execute(session, args), ExitStatus.ERROR));
     }
 
     /** Runs one command line and gives the exit status. */

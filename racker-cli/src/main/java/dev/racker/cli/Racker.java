@@ -181,9 +181,8 @@ public final class Racker implements Callable<Integer> {
             System.out.println(Version.line()); // asked for by scripts, many times: not worth a parser
             return;
         }
-        int status = execute(session(), args);
-        System.out.flush();
-        System.exit(status);
+        Session session = session();
+        System.exit(session.end(execute(session, args), ExitStatus.FAILURE));
     }
 
     /** Runs one command line and gives the exit status. */

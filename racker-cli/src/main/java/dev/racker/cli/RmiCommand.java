@@ -1,6 +1,7 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Harness;
+import dev.racker.harness.NoSuchImageException;
 import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
 import java.util.List;
@@ -38,7 +39,7 @@ final class RmiCommand implements Callable<Integer> {
                 }
             } catch (HarnessException e) {
                 session.tell(e);
-                status = ExitStatus.PARTIAL;
+                status = force && e instanceof NoSuchImageException ? status : ExitStatus.PARTIAL;
             }
         }
         return status;

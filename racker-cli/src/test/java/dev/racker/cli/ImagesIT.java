@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.cli.TestRacker.Result;
+import java.io.File;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,6 +105,29 @@ class ImagesIT extends RegistryCase {
     }
 
     @Test
+    void output_that_cannot_be_written_is_told() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(TestRacker.command("images")).redirectOutput(new File("/dev/full"));
+        builder.environment().putAll(racker.environment());
+
+        Result result = TestRacker.finish(builder.start(), InputStream.nullInputStream());
+
+        assertEquals(125, result.status());
+        assertEquals(
+                "racker: Tried to write to standard output, but not all of it could be written.\n"
+                        + "See whether its disk is full.\n",
+                result.err());
+    }
+
+    @Test
+    void a_reader_that_has_seen_enough_is_no_failure() throws Exception {
+        Process process = racker.start("images", "--help");
+        process.getInputStream().close();
+
+        assertEquals(0, process.waitFor());
+        assertEquals("", new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Test
     void a_missing_image_cannot_be_removed() throws Exception {
         Result result = racker.run("rmi", "nope:1");
 
@@ -110,7 +136,9 @@ class ImagesIT extends RegistryCase {
         assertEquals(
                 "racker: Tried to remove image \"nope:1\", but there is no such image.\nSee `racker images`.\n",
                 result.err());
-        assertEquals("", racker.run("rmi", "--force", "nope:1").ok());
+        Result forced = racker.run("rmi", "--force", "nope:1");
+        assertEquals("", forced.ok());
+        assertEquals(result.err(), forced.err());
     }
 
     @Test

@@ -138,7 +138,7 @@ final class HttpFetch {
         long announced = response.body().contentLength();
         long total = announced < 0 ? -1 : have + announced;
         byte[] buffer = new byte[BUFFER];
-        try (Progress.Task task = progress.begin("Downloading " + wanted.shown(), total);
+        try (Progress.Task task = progress.begin(label(wanted, have), total);
                 OutputStream out =
                         Files.newOutputStream(cache.partial(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 InputStream in = response.body().byteStream()) {
@@ -154,6 +154,10 @@ final class HttpFetch {
         if (total >= 0 && cache.partialSize() != total) {
             throw new Interrupted("it ended after " + cache.partialSize() + " of " + total + " bytes", null, true);
         }
+    }
+
+    private static String label(Download.Request wanted, long have) {
+        return "Downloading " + wanted.shown() + (have == 0 ? "" : ", from byte " + have + " on");
     }
 
     private static int read(InputStream in, byte[] buffer) throws Interrupted {

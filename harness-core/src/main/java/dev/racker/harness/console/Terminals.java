@@ -23,6 +23,17 @@ public final class Terminals {
         }
     }
 
+    /** Says whether a file descriptor leads to something with a name, such as a file or a device, and not to a pipe. */
+    public static boolean isFile(int descriptor) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString()
+                    .startsWith("/");
+        } catch (IOException e) {
+            return false; // closed
+        }
+    }
+
     /**
      * Lets every user of a machine open its standard streams by name, such as /dev/stdin, when they are pipes. A pipe
      * belongs to whoever made it (pipe(7)), who is nobody in the machine's user namespace.
