@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Waits of tests for what others do; each of them fails after a minute. */
 public final class Eventually {
@@ -35,6 +37,18 @@ public final class Eventually {
         Eventually wait = new Eventually(what, condition);
         while (!wait.hasHappened()) {
             wait.pause();
+        }
+    }
+
+    /**
+     * Waits until nothing is left, and fails with what is: in machined, systemd looks once more after the end of a machine
+     * that was told already.
+     */
+    public static void eventuallyNothing(Supplier<List<String>> left) {
+        try {
+            eventually("nothing is left", () -> left.get().isEmpty());
+        } catch (AssertionError failure) {
+            throw new AssertionError("what is left: " + left.get(), failure);
         }
     }
 

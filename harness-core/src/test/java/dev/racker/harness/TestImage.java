@@ -1,6 +1,6 @@
 package dev.racker.harness;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static dev.racker.harness.Eventually.eventuallyNothing;
 
 import dev.racker.harness.acquire.CuratedReleases;
 import dev.racker.harness.host.Host;
@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -212,16 +211,20 @@ public final class TestImage implements AutoCloseable {
     /** Removes the whole store. */
     @Override
     public void close() {
-        List<String> left = new ArrayList<>(leftovers());
+        try {
+            eventuallyNothing(this::leftovers);
+        } finally {
+            remove();
+        }
+    }
+
+    private void remove() {
         String state = directories.state().getParent().toString();
         runner.run(Command.of(
                 "rm", "-rf", "--one-file-system", "--", state, directories.run().toString()));
         runner.run(Command.of("rmdir", "--ignore-fail-on-non-empty", "--")
                 .with(base().toString(), directories.run().getParent().toString())
                 .expectAny());
-        if (!left.isEmpty()) {
-            throw new AssertionError("the tests have left:\n" + String.join("\n", left));
-        }
     }
 
     /** Text for a file of bytes. */
@@ -247,7 +250,7 @@ public final class TestImage implements AutoCloseable {
             TestImage image = store(context).get(TestImage.class, TestImage.class);
             // What a nested class works with may be its outer one's.
             if (image != null && context.getEnclosingTestClasses().isEmpty()) {
-                assertEquals(List.of(), image.leftovers());
+                eventuallyNothing(image::leftovers);
             }
         }
 

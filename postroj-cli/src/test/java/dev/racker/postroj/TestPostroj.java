@@ -1,5 +1,6 @@
 package dev.racker.postroj;
 
+import static dev.racker.harness.Eventually.eventuallyNothing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.racker.harness.SyntheticImages;
@@ -272,7 +273,7 @@ public final class TestPostroj implements AutoCloseable {
 
     /** Nothing of a machine is left: no file, mount, process, control group, unit, link or rule. */
     void assertNothingLeft() {
-        assertEquals(List.of(), image.leftovers());
+        eventuallyNothing(image::leftovers);
     }
 
     @Override

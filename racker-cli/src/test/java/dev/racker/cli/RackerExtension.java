@@ -1,6 +1,6 @@
 package dev.racker.cli;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static dev.racker.harness.Eventually.eventuallyNothing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,15 +46,17 @@ abstract class RackerExtension implements ParameterResolver, BeforeEachCallback,
     /** What was there before stays: a container that all tests of a class share. */
     @Override
     public final void afterEach(ExtensionContext context) {
-        List<String> left = left(context);
-        left.removeAll(store(context).get(BEFORE, List.class));
-        assertEquals(List.of(), left);
+        eventuallyNothing(() -> {
+            List<String> left = left(context);
+            left.removeAll(store(context).get(BEFORE, List.class));
+            return left;
+        });
     }
 
     @Override
     public final void afterAll(ExtensionContext context) {
         for (TestDirectories directories : directories(context)) {
-            assertEquals(List.of(), directories.residue());
+            eventuallyNothing(directories::residue);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.racker.cli;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static dev.racker.harness.Eventually.eventuallyNothing;
 
 import dev.racker.harness.Residue;
 import dev.racker.harness.TestImage;
@@ -117,13 +117,22 @@ final class TestDirectories implements AutoCloseable {
     /** Removes all of it. */
     @Override
     public void close() {
-        List<String> left = leftovers();
-        left.addAll(residue());
+        try {
+            eventuallyNothing(() -> {
+                List<String> left = leftovers();
+                left.addAll(residue());
+                return left;
+            });
+        } finally {
+            remove();
+        }
+    }
+
+    private void remove() {
         runner.run(Command.of("rm", "-rf", "--one-file-system", base.toString(), run.toString())
                 .timeout(Duration.ofMinutes(5)));
         runner.run(Command.of("rmdir", "--ignore-fail-on-non-empty", "--")
                 .with(base.getParent().toString(), run.getParent().toString())
                 .expectAny());
-        assertEquals(List.of(), left);
     }
 }
