@@ -9,7 +9,7 @@ package dev.racker.harness.network;
  *
  * <p>Who finds none of netavark's chains makes the first one of them, and with it, in the same transaction, the empty chain
  * NETAVARK_RACKER: it says that all those chains came with a machine of ours, and go with the last one. It is in the table
- * that iptables-restore(8) commits last.
+ * that iptables-restore(8) commits last. A bridge is no sign of them: one that could not be removed outlives them.
  */
 final class NetworkScripts {
 
@@ -37,7 +37,7 @@ final class NetworkScripts {
      * cannot listen, another server already answers on all addresses of the host.
      */
     static final String SETUP = BEGIN + BEGIN_CHAINS + """
-            [ -e "/sys/class/net/$2" ] || begin_chains iptables
+            begin_chains iptables
             : >"$1/up"
             : >"$1/$3.link"
             "$4" --config "$1" --file "$1/$3.json" setup "$6" || exit
@@ -73,10 +73,8 @@ final class NetworkScripts {
                 state=$top/networks/$1 interface=$2 metric=$3
                 shift 3
                 read -r bridge mac range range6 gateway gateway6 <"$state/network" || exit
-                if [ ! -e "/sys/class/net/$bridge" ]; then
-                    begin_chains iptables
-                    [ "$range6" = - ] || begin_chains ip6tables
-                fi
+                begin_chains iptables
+                [ "$range6" = - ] || begin_chains ip6tables
                 : >"$state/up"
                 : >"$state/$id.link"
                 "$netavark" --config "$top" --file "$state/$id.json" setup "$namespace" || exit

@@ -2,8 +2,10 @@ package dev.racker.harness.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,6 +201,16 @@ class SharedHostIT extends NetworkCase {
         assertTrue(Files.notExists(log));
         watched.sweep(id -> false);
         assertEquals(List.of("restore"), Files.readAllLines(log));
+    }
+
+    @Test
+    void the_chains_go_with_the_last_machine_even_when_a_bridge_outlived_them() throws IOException {
+        Networks hindered = host.networks(run, instead("ip", "case $* in *-batch*) exit 1 ;; esac; %s"));
+        prepare("c1").connect(host.machine().pid());
+        assertThrows(HarnessException.class, () -> hindered.sweep(id -> false));
+        prepare("c2").connect(host.machine().pid());
+
+        networks.sweep(id -> false);
     }
 
     @Test
