@@ -44,7 +44,10 @@ public final class ImageRemoval {
 
     List<String> remove(String text, List<String> names, boolean force) {
         if (names.isEmpty()) {
-            collect(); // an earlier removal leaves that to a later one while somebody pulls
+            List<String> deleted = collect(); // an earlier removal leaves that to a later one while somebody pulls
+            if (force) {
+                return deleted;
+            }
             throw new NoSuchImageException("remove", text);
         }
         List<String> removed = new ArrayList<>();

@@ -223,7 +223,7 @@ public final class Images {
     /**
      * Removes an image, by name or by the beginning of its digest, and the layers that nobody else needs.
      *
-     * @param force whether stopped containers of the image are removed too
+     * @param force whether stopped containers of the image are removed too, and a missing image is no failure
      * @return what was removed, a line each, in docker's words
      * @throws NoSuchImageException when there is no such image
      * @throws HarnessException when a container uses it

@@ -13,7 +13,7 @@ public final class NoSuchImageException extends HarnessException {
     }
 
     /** The same, when something was to be done with it: "remove". */
-    NoSuchImageException(String verb, String image) {
+    public NoSuchImageException(String verb, String image) {
         super("Tried to " + verb + " image \"" + image + "\", but there is no such image.", "See `racker images`.");
     }
 }

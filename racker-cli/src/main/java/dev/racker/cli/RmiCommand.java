@@ -34,12 +34,14 @@ final class RmiCommand implements Callable<Integer> {
         int status = ExitStatus.OK;
         for (String image : images) {
             try {
-                for (String line : harness.images().remove(image, force)) {
-                    session.out().println(line);
+                List<String> lines = harness.images().remove(image, force);
+                lines.forEach(session.out()::println);
+                if (lines.stream().noneMatch(line -> line.startsWith("Untagged: "))) {
+                    session.tell(new NoSuchImageException("remove", image)); // as docker does, and goes on
                 }
             } catch (HarnessException e) {
                 session.tell(e);
-                status = force && e instanceof NoSuchImageException ? status : ExitStatus.PARTIAL;
+                status = ExitStatus.PARTIAL;
             }
         }
         return status;
