@@ -7,7 +7,8 @@ public final class NoSuchContainerException extends HarnessException {
 
     private static final long serialVersionUID = 1L;
 
-    NoSuchContainerException(String nameOrId) {
+    /** Tells what was looked for, as the user typed it. */
+    public NoSuchContainerException(String nameOrId) {
         super("No such container: " + nameOrId, "See `racker ps --all`.", null);
     }
 }

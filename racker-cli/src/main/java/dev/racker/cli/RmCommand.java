@@ -1,8 +1,10 @@
 package dev.racker.cli;
 
 import dev.racker.harness.Containers;
+import dev.racker.harness.NoSuchContainerException;
 import dev.racker.harness.Session;
 import dev.racker.harness.store.ContainerRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,10 +37,20 @@ final class RmCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Containers all = session.harness().containers();
-        List<String> wanted = force
-                ? containers.stream().filter(name -> all.find(name).isPresent()).toList()
-                : containers;
-        return new EachContainer(session).apply(wanted, record -> remove(all, record));
+        return new EachContainer(session).apply(force ? there(all) : containers, record -> remove(all, record));
+    }
+
+    /** As docker does: what is not there is told, and is no failure. */
+    private List<String> there(Containers all) {
+        List<String> there = new ArrayList<>();
+        for (String name : containers) {
+            if (all.find(name).isPresent()) {
+                there.add(name);
+            } else {
+                session.tell(new NoSuchContainerException(name));
+            }
+        }
+        return there;
     }
 
     private void remove(Containers all, ContainerRecord record) {

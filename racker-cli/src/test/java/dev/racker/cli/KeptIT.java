@@ -140,6 +140,14 @@ class KeptIT extends KeptCase {
     }
 
     @Test
+    void what_is_not_there_is_told_and_no_failure_when_it_is_removed_by_force() throws Exception {
+        Result result = racker.run("rm", "--force", "nosuch");
+
+        assertEquals("", result.ok());
+        assertEquals("racker: No such container: nosuch\nSee `racker ps --all`.\n", result.err());
+    }
+
+    @Test
     void removing_and_entering_at_once_leaves_nothing() throws Exception {
         for (int round = 0; round < 3; round++) {
             detached("contested", image);

@@ -55,6 +55,20 @@ class LimitsIT extends LimitedCase {
     }
 
     @Test
+    void a_boot_that_runs_out_of_memory_says_so() throws Exception {
+        Result result = racker.run(
+                "run", "--rm", "--network=none", "--memory=10m", "--memory-swap=10m", debian, "echo", "booted");
+
+        if (TestRacker.MACHINED) {
+            assertEquals("booted\n", result.ok());
+        } else {
+            assertEquals(125, result.status(), result.toString());
+            assertTrue(result.err().contains(", but it ran out of memory, and the kernel ended"), result.err());
+            assertTrue(result.err().endsWith("\nGive it more with --memory.\n"), result.err());
+        }
+    }
+
+    @Test
     void that_a_container_in_the_background_ran_out_of_memory_is_an_event() throws Exception {
         List<String> line = new ArrayList<>(List.of("run", "-d", "--name=greedy", "--network=none", "--systemd=false"));
         line.addAll(List.of("--memory=10m", "--memory-swap=10m", debian, "dd"));

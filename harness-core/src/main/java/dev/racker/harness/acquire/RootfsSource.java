@@ -19,11 +19,14 @@ import dev.racker.harness.store.UnpackException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Root file systems without any metadata: tarballs, squashfs files and directories; each becomes one layer. */
 final class RootfsSource {
@@ -186,11 +189,23 @@ final class RootfsSource {
                     "it is an image written by `docker save`, not a root file system",
                     "Write docker-archive: before it.");
         }
-        if (!Files.exists(directory.resolve("usr"))) {
+        List<Path> top = children(directory);
+        if (top.isEmpty()) {
+            throw SourceFiles.refused(reference, "there is nothing in it", "Put a root file system there.");
+        }
+        if (top.size() == 1 && Files.isDirectory(top.get(0).resolve("usr"), LinkOption.NOFOLLOW_LINKS)) {
             throw SourceFiles.refused(
                     reference,
-                    "it holds no /usr, so it is not a root file system",
-                    "Pack the tree so that usr, etc and the others are at its top.");
+                    "all of it is in the directory " + top.get(0).getFileName() + ", so it is not a root file system",
+                    "Have usr, etc and the others at its top.");
+        }
+    }
+
+    private static List<Path> children(Path directory) {
+        try (Stream<Path> children = Files.list(directory)) {
+            return children.limit(2).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

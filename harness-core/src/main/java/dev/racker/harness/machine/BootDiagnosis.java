@@ -38,6 +38,8 @@ final class BootDiagnosis {
             text.append(", but it was not ready after ")
                     .append(timeout.toSeconds())
                     .append(" s.");
+        } else if (machine.ranOutOfMemory()) {
+            return outOfMemory(text, printed);
         } else {
             text.append(", but it ended before it was ready.");
         }
@@ -69,6 +71,14 @@ final class BootDiagnosis {
                 .append(lastLines(printed));
         return new BootFailedException(
                 text.toString(), "Raise the host's limit: sysctl -w fs.inotify.max_user_instances=1024", null);
+    }
+
+    private BootFailedException outOfMemory(StringBuilder text, String printed) {
+        text.append(", but it ran out of memory, and the kernel ended a process of it: it may use ")
+                .append(MemorySize.text(machine.spec().limits().memory()))
+                .append(".\nBoot console:")
+                .append(lastLines(printed));
+        return new BootFailedException(text.toString(), "Give it more with --memory.", null);
     }
 
     private void section(StringBuilder details, String title, String... command) {

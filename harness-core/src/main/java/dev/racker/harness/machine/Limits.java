@@ -120,29 +120,33 @@ public record Limits(
 
     private static void checkMemory(long memory, long swap, long reservation) {
         if (memory != 0 && memory < LEAST_MEMORY) {
-            throw wrong("--memory", memory, "a machine needs at least 6 MB", "Give more, such as 6m.");
+            throw wrong("--memory", MemorySize.text(memory), "a machine needs at least 6 MB", "Give more, such as 6m.");
         }
         if (swap < -1) {
             throw wrong("--memory-swap", swap, "that is no size", "Give a size, or -1 for unlimited swap.");
         }
         if (swap > 0 && memory == 0) {
-            throw wrong("--memory-swap", swap, "there is no --memory", "Give --memory, too.");
+            throw wrong("--memory-swap", MemorySize.text(swap), "there is no --memory", "Give --memory, too.");
         }
         if (swap > 0 && swap < memory) {
             throw wrong(
                     "--memory-swap",
-                    swap,
-                    "it is less than --memory " + memory,
+                    MemorySize.text(swap),
+                    "it is less than --memory " + MemorySize.text(memory),
                     "Give memory and swap together, or -1 for unlimited swap.");
         }
         if (reservation != 0 && reservation < LEAST_MEMORY) {
-            throw wrong("--memory-reservation", reservation, "a machine needs at least 6 MB", "Give more, such as 6m.");
+            throw wrong(
+                    "--memory-reservation",
+                    MemorySize.text(reservation),
+                    "a machine needs at least 6 MB",
+                    "Give more, such as 6m.");
         }
         if (memory != 0 && reservation > memory) {
             throw wrong(
                     "--memory-reservation",
-                    reservation,
-                    "it is more than --memory " + memory,
+                    MemorySize.text(reservation),
+                    "it is more than --memory " + MemorySize.text(memory),
                     "Give at most as much as --memory.");
         }
     }
@@ -167,7 +171,7 @@ public record Limits(
         }
     }
 
-    private static HarnessException wrong(String option, Number value, String reason, String hint) {
+    private static HarnessException wrong(String option, Object value, String reason, String hint) {
         return new HarnessException("Tried to read " + option + " \"" + value + "\", but " + reason + ".", hint);
     }
 

@@ -176,10 +176,27 @@ class ArchivePullIT {
     }
 
     @Test
-    void a_tree_without_usr_is_no_root_file_system() throws IOException {
-        Path other = Files.createDirectories(temporary.resolve("other/sub")).getParent();
+    void a_tree_that_is_one_directory_too_high_is_no_root_file_system() throws IOException {
+        Path other = Files.createDirectories(temporary.resolve("other/rootfs/usr"))
+                .getParent()
+                .getParent();
 
-        assertTrue(refused("dir:" + other).getMessage().contains("no /usr"));
+        assertTrue(refused("dir:" + other).getMessage().contains("all of it is in the directory rootfs, "));
+    }
+
+    @Test
+    void nothing_is_no_root_file_system() throws IOException {
+        Path empty = Files.createDirectory(temporary.resolve("empty"));
+
+        assertTrue(refused("dir:" + empty).getMessage().contains("there is nothing in it"));
+    }
+
+    @Test
+    void a_single_program_is_enough() throws IOException {
+        Path tree = Files.createDirectory(temporary.resolve("one"));
+        Files.copy(Path.of("/bin/true"), tree.resolve("hello"));
+
+        assertEquals(1, fixture.pull("dir:" + tree).image().layers().size());
     }
 
     @Test
