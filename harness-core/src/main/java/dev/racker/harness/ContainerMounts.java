@@ -133,7 +133,9 @@ public final class ContainerMounts {
         MachineSpec spec = plan.isEmpty() ? bare : bare.mounting(binds(plan, owners), tmpfs(plan, owners));
         WritableLayer layer = new WritableLayer(spec.stack());
         for (Bind bind : spec.binds()) {
-            layer.mountPoint(bind.target(), Files.isDirectory(bind.source()));
+            if (!bind.below()) {
+                layer.mountPoint(bind.target(), Files.isDirectory(bind.source()));
+            }
         }
         spec.tmpfs().forEach(memory -> layer.mountPoint(memory.target(), true));
         return spec;
@@ -153,14 +155,26 @@ public final class ContainerMounts {
                 continue;
             }
             Path source = source(mount);
-            boolean mapped = true;
-            if (owners != 0) {
+            if (owners == 0) {
+                binds.add(new Bind(source, mount.target(), mount.readOnly()));
+            } else {
                 fileSystems = fileSystems == null ? FileSystems.mounted() : fileSystems;
-                mapped = isMapped(mount, source, fileSystems);
+                addMapped(mount, source, fileSystems, binds);
             }
-            binds.add(new Bind(source, mount.target(), mount.readOnly(), mapped));
         }
         return binds;
+    }
+
+    /** The mounts below are shown as well, as docker does; of those that cannot be mapped, everything is nobody's. */
+    private static void addMapped(Mount mount, Path source, FileSystems fileSystems, List<Bind> binds) {
+        boolean mapped = isMapped(mount, source, fileSystems);
+        List<Path> below = mapped ? fileSystems.below(source) : List.of();
+        binds.add(new Bind(source, mount.target(), mount.readOnly(), mapped, false));
+        for (Path point : below) {
+            String target = mount.target() + "/" + source.relativize(point);
+            boolean mappable = FileSystems.mapsOwners(fileSystems.type(point));
+            binds.add(new Bind(point, target, mount.readOnly(), mappable, true));
+        }
     }
 
     /**

@@ -243,6 +243,26 @@ class VolumesIT {
     }
 
     @Test
+    void what_is_mounted_below_a_directory_of_the_host_is_seen_too() throws Exception {
+        Path directory = Files.createDirectories(racker.files().resolve("tree/memory/deep"));
+        Path memory = directory.getParent();
+        racker.tool("mount", "-t", "tmpfs", "racker-test", memory.toString());
+        try {
+            Path file = Files.writeString(Files.createDirectory(directory).resolve("file"), "below\n");
+            Files.setAttribute(file, "unix:uid", 1234);
+
+            Result result = run(
+                    "--rm -v " + memory.getParent() + ":/tree",
+                    "cd /tree/memory/deep; stat -c %u file; cat file; touch new");
+
+            assertEquals("1234\nbelow\n", result.ok());
+            assertEquals(0, Files.getAttribute(directory.resolve("new"), "unix:uid"));
+        } finally {
+            racker.tool("umount", memory.toString());
+        }
+    }
+
+    @Test
     void what_cannot_be_mapped_is_refused_with_what_can_be_done() throws Exception {
         Result refused = run("--rm -v /proc/sys:/host", "true");
 

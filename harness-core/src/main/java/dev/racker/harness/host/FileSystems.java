@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** What the file systems of a host are, as mountinfo of proc(5) tells. */
@@ -66,6 +68,22 @@ public final class FileSystems {
             }
         }
         return type;
+    }
+
+    /** The places below an absolute path without links where something is mounted and seen, upper ones first. */
+    public List<Path> below(Path path) {
+        List<Path> points = new ArrayList<>();
+        for (String line : table.split("\n")) {
+            String[] fields = line.split(" ");
+            if (fields.length > MOUNT_POINT) {
+                Path point = Path.of(unescape(fields[MOUNT_POINT]));
+                points.removeIf(earlier -> earlier.startsWith(point)); // it is hidden now
+                if (point.startsWith(path) && !point.equals(path)) {
+                    points.add(point);
+                }
+            }
+        }
+        return points;
     }
 
     /** Says whether the kernel can show the files of this type of file system as other owners'. */

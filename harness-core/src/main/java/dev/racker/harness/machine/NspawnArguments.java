@@ -143,7 +143,10 @@ public final class NspawnArguments {
     private static String bind(Bind bind, boolean shifted) {
         String option = bind.readOnly() ? "--bind-ro=" : "--bind=";
         String paths = escape(bind.source().toString()) + ":" + escape(bind.target());
-        return option + paths + (shifted && bind.mapped() ? ":idmap" : "");
+        if (shifted && bind.mapped()) {
+            return option + paths + ":norbind,idmap"; // systemd-nspawn cannot map a tree that something is mounted in
+        }
+        return option + paths + (bind.below() ? ":norbind" : "");
     }
 
     /** A colon separates, a backslash escapes it. */

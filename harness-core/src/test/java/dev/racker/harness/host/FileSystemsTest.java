@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,15 @@ class FileSystemsTest {
     })
     void the_deepest_and_last_mount_is_what_a_path_is_on(Path path, String type) {
         assertEquals(type, new FileSystems(TABLE).type(path));
+    }
+
+    @Test
+    void what_is_mounted_below_a_path_is_known_unless_something_hides_it() {
+        FileSystems fileSystems = new FileSystems(TABLE + "34 33 0:34 / /srv/b rw - tmpfs none rw\n");
+
+        assertEquals(List.of(Path.of("/proc"), Path.of("/srv"), Path.of("/srv/b")), fileSystems.below(Path.of("/")));
+        assertEquals(List.of(Path.of("/srv/b")), fileSystems.below(Path.of("/srv")));
+        assertEquals(List.of(), fileSystems.below(Path.of("/srv/b")));
     }
 
     @Test

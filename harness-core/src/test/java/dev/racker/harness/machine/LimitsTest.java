@@ -88,12 +88,12 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1000000, 0, 0, --memory \"1000000\"",
-        "10000000, 9000000, 0, --memory-swap \"9000000\"",
-        "0, 9000000, 0, --memory-swap \"9000000\"",
-        "10000000, -2, 0, --memory-swap \"-2\"",
-        "10000000, 0, 11000000, --memory-reservation \"11000000\"",
-        "0, 0, 1000, --memory-reservation \"1000\""
+        "1048576, 0, 0, --memory \"1m\"",
+        "10485760, 9437184, 0, --memory-swap \"9m\"",
+        "0, 9437184, 0, --memory-swap \"9m\"",
+        "10485760, -2, 0, --memory-swap \"-2\"",
+        "10485760, 0, 11534336, --memory-reservation \"11m\"",
+        "0, 0, 1024, --memory-reservation \"1k\""
     })
     void contradictions_of_memory_are_refused(long memory, long swap, long reservation, String quoted) {
         HarnessException failure = assertThrows(

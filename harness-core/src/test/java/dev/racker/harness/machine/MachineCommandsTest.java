@@ -71,8 +71,8 @@ class MachineCommandsTest extends MachineCommandsCase {
 
         assertEquals(
                 List.of(
-                        "--bind=/srv/a\\:b:/mnt/c\\:d:idmap",
-                        "--bind-ro=/srv/a\\\\b:/mnt/x y:idmap",
+                        "--bind=/srv/a\\:b:/mnt/c\\:d:norbind,idmap",
+                        "--bind-ro=/srv/a\\\\b:/mnt/x y:norbind,idmap",
                         "--tmpfs=/scratch",
                         "--tmpfs=/a\\:b:size=64m,mode=1777"),
                 shifted.subList(shifted.indexOf("--private-network") + 1, shifted.indexOf("--boot")));
