@@ -53,6 +53,9 @@ public final class Catalogue implements CuratedReleases {
         if (reference.digest() != null) {
             return Optional.empty(); // what is pinned to its content must not be replaced by other content
         }
+        if (!isRead() && !files.mayName(reference)) {
+            return Optional.empty(); // as with most images, whose pull should not wait for all files to be understood
+        }
         return Optional.ofNullable(index().references().get(reference));
     }
 
@@ -136,6 +139,10 @@ public final class Catalogue implements CuratedReleases {
                     "Tried to read the pattern \"" + glob + "\", but: " + e.getDescription() + ".",
                     "A pattern of labels is like one of the shell: debian-*");
         }
+    }
+
+    private synchronized boolean isRead() {
+        return index != null;
     }
 
     private synchronized CatalogueIndex index() {

@@ -2,8 +2,10 @@ package dev.racker.images;
 
 import dev.racker.harness.acquire.CuratedRelease;
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.image.RegistryReference;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -59,6 +61,23 @@ final class CatalogueFiles {
             files.put(file.toString(), new CatalogueReader(file.toString()).read(content(file)));
         }
         return files;
+    }
+
+    /**
+     * Says whether a file may have a release that stands for this reference; when not, none has. The project writes its
+     * references in full, users write theirs as they like.
+     */
+    boolean mayName(RegistryReference reference) {
+        if (!paths().isEmpty()) {
+            return true;
+        }
+        String text = '"' + reference.toString() + '"';
+        for (String file : PROJECT) {
+            if (new String(resource(file), StandardCharsets.UTF_8).contains(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static byte[] resource(String file) {

@@ -54,6 +54,14 @@ class CatalogueTest {
 
     @ParameterizedTest
     @MethodSource("releases")
+    void an_image_that_a_release_stands_for_is_found_before_anything_else_was_asked(CuratedRelease release) {
+        for (RegistryReference reference : release.standsFor()) {
+            assertTrue(new Catalogue(directory).byReference(reference).isPresent(), reference::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releases")
     void every_release_can_be_had_and_becomes_bootable(CuratedRelease release) {
         assertFalse(release.provisioning().packages().isEmpty());
         assertFalse(release.aliases().isEmpty() && !release.family().equals("fedora"), "another label");

@@ -149,11 +149,11 @@ public final class ImageLoader {
                     return new Loaded(known, names);
                 }
             }
-            return new Loaded(recorder.record(named.digest().toString(), named, false), names);
+            return new Loaded(recorder.record(named.digest().toString(), named, () -> false), names);
         }
         StoredImage image = null;
         for (RegistryReference name : names) {
-            image = recorder.record(name.toString(), named, false);
+            image = recorder.record(name.toString(), named, () -> false);
         }
         return new Loaded(image, names);
     }

@@ -10,6 +10,7 @@ import dev.racker.harness.store.Lock;
 import dev.racker.harness.store.Store;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Brings images into the store, wherever they come from.
@@ -58,9 +59,8 @@ public final class ImagePuller {
             if (acquired.isEmpty()) {
                 return new PullResult(known.image(), PullResult.Outcome.UP_TO_DATE);
             }
-            return new PullResult(
-                    recorder.record(name, acquired.get(), hasQuirks(request.reference(), acquired.get())),
-                    PullResult.Outcome.DOWNLOADED);
+            BooleanSupplier provisioned = () -> hasQuirks(request.reference(), acquired.get());
+            return new PullResult(recorder.record(name, acquired.get(), provisioned), PullResult.Outcome.DOWNLOADED);
         } catch (IOException e) {
             throw new SourceException(
                     "Tried to pull " + name + ", but: " + e.getMessage() + ".",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Turns what a source has brought into an image of the store. */
 final class ImageRecorder {
@@ -27,9 +28,9 @@ final class ImageRecorder {
     /**
      * Looks what the image is, and records it in place of what had the name before.
      *
-     * @param provisioned whether the image wants something done to it though it has its init already
+     * @param provisioned whether the image wants something done to it though it has its init already; asked only then
      */
-    StoredImage record(String name, Acquired acquired, boolean provisioned) throws IOException {
+    StoredImage record(String name, Acquired acquired, BooleanSupplier provisioned) throws IOException {
         List<Path> trees = new ArrayList<>();
         long size = 0;
         for (LayerId layer : acquired.layers()) {
@@ -50,7 +51,7 @@ final class ImageRecorder {
                 acquired.source(),
                 acquired.platform(),
                 probe.family(),
-                boot == Boot.NATIVE && provisioned ? Boot.PENDING : boot,
+                boot == Boot.NATIVE && provisioned.getAsBoolean() ? Boot.PENDING : boot,
                 null);
         String refName = OciLayout.refName(name);
         if (acquired.manifest() != null) {
