@@ -9,9 +9,9 @@ import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.RegistryReference;
 import dev.racker.harness.option.DeclaredCommand;
 import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Value;
 import java.io.PrintStream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Brings an image into the store. */
 @Command(name = "pull", mixinStandardHelpOptions = true, description = "Bring an image into the store.")
@@ -23,12 +23,11 @@ final class PullCommand extends DeclaredCommand {
 
     private final Flag quiet = flag("-q, --quiet", "Print only the image's name, and nothing while working.");
 
-    @Parameters(
-            paramLabel = "IMAGE",
-            description = "debian, debian:bookworm-slim, quay.io/NAME:TAG, docker://HOST:PORT/NAME:TAG, NAME@DIGEST, a "
+    private final Value<String> image = word(
+            "IMAGE",
+            "debian, debian:bookworm-slim, quay.io/NAME:TAG, docker://HOST:PORT/NAME:TAG, NAME@DIGEST, a "
                     + "label such as debian-bookworm, oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, dir:PATH, "
-                    + "or a tarball or squashfs file by path or URL.")
-    private String image;
+                    + "or a tarball or squashfs file by path or URL.");
 
     PullCommand(Session session) {
         this.session = session;
@@ -42,7 +41,7 @@ final class PullCommand extends DeclaredCommand {
     private int pull() {
         options.check();
         Harness harness = session.harness(Tool.SKOPEO);
-        ImageReference reference = harness.images().reference(image);
+        ImageReference reference = harness.images().reference(image.given());
         PrintStream out = session.out();
         if (!quiet.isSet() && reference instanceof RegistryReference registry) {
             String what = registry.tag() == null ? registry.digest().toString() : registry.tag();

@@ -159,6 +159,7 @@ public final class Racker implements Callable<Integer> {
             case "run" -> new RunCommand(session);
             case "create" -> new CreateCommand(session);
             case "exec" -> new ExecCommand(session);
+            case "pull" -> new PullCommand(session);
             default -> null;
         };
         return command != null && PlainWords.read(command, Arrays.asList(args).subList(1, args.length))

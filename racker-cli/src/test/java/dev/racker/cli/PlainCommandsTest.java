@@ -27,6 +27,7 @@ class PlainCommandsTest {
         return switch (name) {
             case "run" -> new RunCommand(null);
             case "create" -> new CreateCommand(null);
+            case "pull" -> new PullCommand(null);
             default -> new ExecCommand(null);
         };
     }
@@ -34,7 +35,7 @@ class PlainCommandsTest {
     /** Each option of each command in each way to write it, alone and beside others. */
     static Stream<String[]> lines() {
         List<String[]> lines = new ArrayList<>();
-        for (String command : new String[] {"run", "create", "exec"}) {
+        for (String command : new String[] {"run", "create", "exec", "pull"}) {
             add(lines, command);
             add(lines, command, "-it", "-e", "A=b", "-eB=c", "--env=D=e=f", "-w/x", "--user", "0:0");
             add(lines, command, "-e", "", "--workdir=", "-u ", "-e", "ä ö");
@@ -42,9 +43,11 @@ class PlainCommandsTest {
                 for (String name : option.names()) {
                     add(lines, command, name);
                     add(lines, command, name, name);
-                    for (String value : new String[] {"1", "true", "a=b", "", "-1", "x y", "--", "@f", "\"q\""}) {
+                    for (String value :
+                            new String[] {"1", "true", "false", "a=b", "", "-1", "x y", "--", "@f", "\"q\""}) {
                         add(lines, command, name, value);
                         add(lines, command, name + "=" + value, "-i");
+                        add(lines, command, name + "=" + value, "-q");
                         add(lines, command, name + value, "-t");
                         add(lines, command, name, value, name, value);
                     }
@@ -115,7 +118,7 @@ class PlainCommandsTest {
     }
 
     static Stream<Option> options() {
-        return Stream.of("run", "create", "exec").flatMap(name -> declared(name).all().stream());
+        return Stream.of("run", "create", "exec", "pull").flatMap(name -> declared(name).all().stream());
     }
 
     @ParameterizedTest

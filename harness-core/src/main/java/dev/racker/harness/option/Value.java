@@ -71,6 +71,9 @@ public final class Value<T> extends Option {
             if (type == Integer.class) {
                 return type.cast(Integer.valueOf(text));
             }
+            if (type == Boolean.class && (text.equals("true") || text.equals("false"))) {
+                return type.cast(Boolean.valueOf(text));
+            }
             return type == Long.class ? type.cast(Long.valueOf(text)) : null;
         } catch (IllegalArgumentException e) {
             return null; // whoever explains says why
