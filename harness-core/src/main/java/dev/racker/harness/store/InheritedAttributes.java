@@ -2,10 +2,12 @@ package dev.racker.harness.store;
 
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.Command.Input;
+import dev.racker.harness.process.Command.Output;
+import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.TarEntry.Body;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,56 +45,89 @@ public final class InheritedAttributes {
      * @return how many directories were found below; what is not there stays as it is
      */
     public int adopt(Path layer, List<String> implicitDirectories, List<Path> lowerTopFirst) {
-        Set<String> wanted = new LinkedHashSet<>(implicitDirectories);
-        Map<String, TarEntry> found = new LinkedHashMap<>();
         try {
-            for (Path lower : lowerTopFirst) {
-                if (!wanted.isEmpty()) {
-                    search(lower, wanted, found);
-                }
-            }
+            Map<String, TarEntry> found = find(levels(implicitDirectories, lowerTopFirst), implicitDirectories);
             if (!found.isEmpty()) {
                 apply(layer, found);
             }
+            return found.size();
         } catch (IOException e) {
             throw new UnpackException(
                     "Tried to give directories in " + layer + " their attributes, but: " + e.getMessage(),
                     "Try again.",
                     e);
         }
-        return found.size();
     }
 
-    /** Looks in one layer, and strikes out what it has and what it hides in the layers below it. */
-    private void search(Path lower, Set<String> wanted, Map<String, TarEntry> found) throws IOException {
-        Set<String> present = new LinkedHashSet<>();
-        Set<String> hidden = new LinkedHashSet<>();
-        for (String directory : wanted) {
-            for (String prefix : prefixes(directory)) {
-                Path path = lower.resolve(prefix);
-                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                    present.add(prefix);
-                } else {
-                    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                        hidden.add(directory);
+    /**
+     * What one layer has of the directories that are looked for.
+     *
+     * @param present those of them, and of the directories that they are in, that it has
+     * @param hidden those that it hides in the layers below it
+     */
+    private record Level(Path layer, Set<String> present, Set<String> hidden) {
+
+        static Level of(Path layer, Iterable<String> wanted) {
+            Level level = new Level(layer, new LinkedHashSet<>(), new LinkedHashSet<>());
+            for (String directory : wanted) {
+                for (String prefix : prefixes(directory)) {
+                    Path path = layer.resolve(prefix);
+                    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                        level.present.add(prefix);
+                    } else {
+                        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                            level.hidden.add(directory);
+                        }
+                        break;
                     }
-                    break;
                 }
             }
+            return level;
         }
-        Map<String, TarEntry> entries = read(lower, present);
-        wanted.removeIf(directory -> {
-            TarEntry entry = entries.get(directory);
-            if (entry != null) {
-                found.put(directory, entry);
-            }
-            return entry != null || hidden.contains(directory) || isBelowOpaque(directory, entries);
-        });
+
+        /** Where a directory is, from the root of the file system. */
+        String place(String directory) {
+            String path = layer.toAbsolutePath().normalize().toString().substring(1);
+            return directory.equals(".") ? path : path + "/" + directory;
+        }
     }
 
-    private static boolean isBelowOpaque(String directory, Map<String, TarEntry> entries) {
+    /** Looks in one layer after the other, as far as that may be necessary; marks of opaque directories may say no. */
+    private static List<Level> levels(List<String> directories, List<Path> lowerTopFirst) {
+        List<Level> levels = new ArrayList<>();
+        Set<String> wanted = new LinkedHashSet<>(directories);
+        for (Path lower : lowerTopFirst) {
+            if (wanted.isEmpty()) {
+                break;
+            }
+            Level level = Level.of(lower, wanted);
+            levels.add(level);
+            wanted.removeAll(level.present());
+            wanted.removeAll(level.hidden());
+        }
+        return levels;
+    }
+
+    /** Strikes out in each layer what it has and what it hides in those below it. */
+    private Map<String, TarEntry> find(List<Level> levels, List<String> directories) throws IOException {
+        Map<String, TarEntry> entries = read(levels);
+        Map<String, TarEntry> found = new LinkedHashMap<>();
+        Set<String> wanted = new LinkedHashSet<>(directories);
+        for (Level level : levels) {
+            wanted.removeIf(directory -> {
+                TarEntry entry = entries.get(level.place(directory));
+                if (entry != null) {
+                    found.put(directory, entry);
+                }
+                return entry != null || level.hidden().contains(directory) || isBelowOpaque(directory, level, entries);
+            });
+        }
+        return found;
+    }
+
+    private static boolean isBelowOpaque(String directory, Level level, Map<String, TarEntry> entries) {
         for (String prefix : prefixes(directory)) {
-            TarEntry entry = entries.get(prefix);
+            TarEntry entry = entries.get(level.place(prefix));
             if (entry != null && entry.metadata().xattrs().containsKey(OPAQUE)) {
                 return true;
             }
@@ -111,27 +146,40 @@ public final class InheritedAttributes {
         return prefixes;
     }
 
-    private Map<String, TarEntry> read(Path lower, Set<String> directories) throws IOException {
-        if (directories.isEmpty()) {
+    /** One process reads what all layers have: many layers with directories that nobody has told of are not rare. */
+    private Map<String, TarEntry> read(List<Level> levels) throws IOException {
+        StringBuilder names = new StringBuilder();
+        for (Level level : levels) {
+            for (String directory : level.present()) {
+                names.append(level.place(directory)).append('\0');
+            }
+        }
+        if (names.isEmpty()) {
             return Map.of();
         }
-        String names = String.join("\0", directories) + '\0';
-        Command command = Command.of("tar", "--create", "--file=-", "--directory=" + lower.toAbsolutePath())
+        Command command = Command.of("tar", "--create", "--file=-", "--directory=/")
                 .with("--format=posix", "--numeric-owner", "--xattrs", "--xattrs-include=*", "--no-recursion")
                 .with("--null", "--verbatim-files-from", "--files-from=-")
-                .stdin(Input.of(names))
+                .stdin(Input.of(names.toString()))
+                .stdout(Output.pipe())
                 .timeout(LONGEST);
-        byte[] archive = runner.run(command).stdout();
         Map<String, TarEntry> entries = new HashMap<>();
-        TarReader reader = new TarReader(new ByteArrayInputStream(archive));
-        TarEntry entry = reader.next();
-        while (entry != null) {
-            String name = String.join("/", EntryName.components(entry.name()));
-            String decoded = RawText.decode(name);
-            entries.put(name.isEmpty() ? "." : decoded, entry);
-            entry = reader.next();
+        try (InputStream archive =
+                new ProgramInputStream(runner.start(command), null, (result, cause) -> failure(result))) {
+            TarReader reader = new TarReader(archive);
+            for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
+                entries.put(RawText.decode(String.join("/", EntryName.components(entry.name()))), entry);
+            }
+            reader.drain();
         }
         return entries;
+    }
+
+    private static UnpackException failure(CommandResult result) {
+        return new UnpackException(
+                "Tried to read the attributes of directories in layers, but: " + result.errorText(),
+                "Try again.",
+                null);
     }
 
     private void apply(Path layer, Map<String, TarEntry> found) throws IOException {
