@@ -73,17 +73,17 @@ public final class TarExtractor {
     private Extraction unpack(InputStream tar, Path directory, IdMapping mapping) throws IOException {
         TarReader reader = new TarReader(tar);
         EntryMapping entries = new EntryMapping(source, mapping, content == Content.OVERLAY);
-        LayerBuilder builder;
-        try (TarProcess process = TarProcess.start(runner, directory, TarProcess.Existing.REPLACE)) {
-            builder = new LayerBuilder(process.writer(), entries, content == Content.OCI_LAYER);
+        try (TarProcess members = TarProcess.start(runner, directory, TarProcess.Existing.REPLACE)) {
+            LayerBuilder builder = new LayerBuilder(members.writer(), entries, content == Content.OCI_LAYER);
             readAll(reader, builder);
             builder.whiteOut();
-            process.finish();
-        }
-        try (TarProcess process = TarProcess.start(runner, directory, TarProcess.Existing.UPDATE)) {
-            Extraction extraction = builder.finishDirectories(process.writer());
-            process.finish();
-            return extraction;
+            // Started before the other one has ended, so that nobody waits for its start; it reads nothing until then.
+            try (TarProcess directories = TarProcess.start(runner, directory, TarProcess.Existing.UPDATE)) {
+                members.finish();
+                Extraction extraction = builder.finishDirectories(directories.writer());
+                directories.finish();
+                return extraction;
+            }
         }
     }
 
