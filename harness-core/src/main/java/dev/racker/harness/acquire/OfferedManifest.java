@@ -3,32 +3,20 @@ package dev.racker.harness.acquire;
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.image.Platform;
 import dev.racker.harness.store.DamagedDocumentException;
-import dev.racker.harness.store.Locks;
 import dev.racker.harness.store.OciLayout;
 import dev.racker.harness.store.OciManifests;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Manifests and indexes as a registry gives them, looked at before anything is copied. */
 final class OfferedManifest {
 
-    private final OciLayout scratch;
+    private final byte[] document;
     private final Digest digest;
 
-    private OfferedManifest(OciLayout scratch, Digest digest) {
-        this.scratch = scratch;
-        this.digest = digest;
-    }
-
-    /** Takes the bytes of a manifest; {@code directory} is scratch space. */
-    static OfferedManifest of(byte[] raw, Path directory, Locks locks) throws IOException {
-        OciLayout scratch = new OciLayout(directory, locks);
-        Digest digest = Sha256.of(raw);
-        Files.createDirectories(scratch.blob(digest).getParent());
-        Files.write(scratch.blob(digest), raw);
-        return new OfferedManifest(scratch, digest);
+    /** Takes the bytes of a manifest. */
+    OfferedManifest(byte[] document) {
+        this.document = document;
+        this.digest = Sha256.of(document);
     }
 
     Digest digest() {
@@ -37,19 +25,20 @@ final class OfferedManifest {
 
     /** Says whether it is a manifest in docker's own form, which OCI layouts do not take. */
     boolean isDockers() {
-        return OciManifests.isDockers(scratch.document(digest));
+        return OciManifests.isDockers(document);
     }
 
     /** One manifest for each platform; empty when this is a manifest itself. */
     List<OciLayout.Descriptor> manifests() {
-        return scratch.manifests(digest);
+        return OciManifests.readIndex(digest, document);
     }
 
     /** What the layers take, compressed; 0 when the manifest does not say. */
     long layerBytes() {
         try {
             long sum = 0;
-            for (OciLayout.Descriptor layer : scratch.manifest(digest).layers()) {
+            for (OciLayout.Descriptor layer :
+                    OciManifests.readManifest(digest, document).layers()) {
                 sum += Math.max(0, layer.size());
             }
             return sum;

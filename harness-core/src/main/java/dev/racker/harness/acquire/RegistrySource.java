@@ -2,10 +2,8 @@ package dev.racker.harness.acquire;
 
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.image.RegistryReference;
-import dev.racker.harness.store.Locks;
 import dev.racker.harness.store.OciLayout;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,17 +16,15 @@ final class RegistrySource {
 
     private final Skopeo skopeo;
     private final OciImporter importer;
-    private final Locks locks;
     private final Duration firstAnswer;
 
-    RegistrySource(Skopeo skopeo, OciImporter importer, Locks locks) {
-        this(skopeo, importer, locks, FIRST_ANSWER);
+    RegistrySource(Skopeo skopeo, OciImporter importer) {
+        this(skopeo, importer, FIRST_ANSWER);
     }
 
-    RegistrySource(Skopeo skopeo, OciImporter importer, Locks locks, Duration firstAnswer) {
+    RegistrySource(Skopeo skopeo, OciImporter importer, Duration firstAnswer) {
         this.skopeo = skopeo;
         this.importer = importer;
-        this.locks = locks;
         this.firstAnswer = firstAnswer;
     }
 
@@ -56,7 +52,7 @@ final class RegistrySource {
     private Optional<Acquired> bring(
             RegistryReference reference, BlobCopy.Job byName, HeadStart start, PullContext context) throws IOException {
         byte[] raw = skopeo.inspectRaw(byName.source(), byName.options(), firstAnswer);
-        OfferedManifest offered = OfferedManifest.of(raw, scratch(context), locks);
+        OfferedManifest offered = new OfferedManifest(raw);
         if (context.known().is(offered.digest(), context.platform())) {
             return Optional.empty();
         }
@@ -89,8 +85,7 @@ final class RegistrySource {
     }
 
     private OfferedManifest choose(
-            RegistryReference reference, OfferedManifest offered, RegistryOptions options, PullContext context)
-            throws IOException {
+            RegistryReference reference, OfferedManifest offered, RegistryOptions options, PullContext context) {
         List<OciLayout.Descriptor> manifests = offered.manifests();
         if (manifests.isEmpty()) {
             return offered;
@@ -98,11 +93,7 @@ final class RegistrySource {
         Digest digest = OfferedManifest.choose(reference.familiar(), manifests, context.platform())
                 .digest();
         byte[] raw = skopeo.inspectRaw(source(reference, digest), options, firstAnswer);
-        return OfferedManifest.of(raw, scratch(context), locks);
-    }
-
-    private static Path scratch(PullContext context) {
-        return context.work().resolve("offered");
+        return new OfferedManifest(raw);
     }
 
     /** The reference for skopeo, which does not take a tag and a digest at once. */

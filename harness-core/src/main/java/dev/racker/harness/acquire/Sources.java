@@ -83,7 +83,7 @@ final class Sources {
                 store,
                 runner.cancellation(),
                 releases,
-                new RegistrySource(skopeo, importer, store.locks()),
+                new RegistrySource(skopeo, importer),
                 new ArchiveSource(importer, skopeo),
                 new RootfsSource(
                         store.layers(),

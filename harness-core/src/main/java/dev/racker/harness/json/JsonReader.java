@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -141,8 +142,26 @@ public final class JsonReader implements AutoCloseable {
     /** Passes over a value, whatever it holds. */
     public void skip() {
         next();
+        skipRest();
+    }
+
+    private void skipRest() {
         try {
             parser.skipChildren();
+        } catch (JacksonException e) {
+            throw malformed(e);
+        }
+    }
+
+    /** Leaves the object that {@link #element()} has entered a moment ago. */
+    public void leave() {
+        skipRest();
+    }
+
+    /** Writes what was entered or read last, with all that it holds, and leaves it. */
+    void copyTo(JsonGenerator out) {
+        try {
+            out.copyCurrentStructureExact(parser);
         } catch (JacksonException e) {
             throw malformed(e);
         }
@@ -185,7 +204,7 @@ public final class JsonReader implements AutoCloseable {
         }
     }
 
-    private JsonToken next() {
+    JsonToken next() {
         try {
             JsonToken token = parser.nextToken();
             if (token != null) {

@@ -89,6 +89,20 @@ public final class JsonWriter {
         return this;
     }
 
+    /** Writes the value that a reader comes to next, whatever it holds, under this name. */
+    public JsonWriter copy(String name, JsonReader in) {
+        in.next();
+        generator.writeName(name);
+        in.copyTo(generator);
+        return this;
+    }
+
+    /** Writes the object that {@link JsonReader#element()} has entered a moment ago into the innermost array. */
+    public JsonWriter copyElement(JsonReader in) {
+        in.copyTo(generator);
+        return this;
+    }
+
     /** Ends the innermost array. */
     public JsonWriter endArray() {
         generator.writeEndArray();

@@ -1,6 +1,7 @@
 package dev.racker.harness.store;
 
-import dev.racker.harness.json.Json;
+import dev.racker.harness.json.JsonReader;
+import dev.racker.harness.json.JsonWriter;
 import dev.racker.harness.store.OciLayout.Descriptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
+import java.util.function.Predicate;
 
 /** The index of an OCI image layout, changed under a lock, so that two pulls do not lose each other's entries. */
 final class OciIndex {
@@ -30,12 +31,7 @@ final class OciIndex {
         if (!Files.exists(file)) {
             return List.of();
         }
-        JsonNode index = read();
-        try {
-            return OciDocuments.descriptors(index, "index", "manifests");
-        } catch (DamagedDocumentException e) {
-            throw damaged(e);
-        }
+        return entries(read());
     }
 
     /** What the index lists under this name. */
@@ -52,7 +48,7 @@ final class OciIndex {
     @SuppressWarnings("try") // the lock is only held
     void put(String refName, Descriptor manifest) {
         try (Lock lock = locks.exclusive(LOCK, "index")) {
-            AtomicFiles.write(file, OciDocuments.withEntry(read(), refName, manifest.named(refName)));
+            change(entry -> !refName.equals(entry.refName()), manifest.named(refName));
         }
     }
 
@@ -63,7 +59,7 @@ final class OciIndex {
             if (entry(refName).isEmpty()) {
                 return false;
             }
-            AtomicFiles.write(file, OciDocuments.withEntry(read(), refName, null));
+            change(entry -> !refName.equals(entry.refName()), null);
             return true;
         }
     }
@@ -74,18 +70,69 @@ final class OciIndex {
         try (Lock lock = locks.exclusive(LOCK, "index")) {
             List<Descriptor> all = entries();
             if (!kept.containsAll(all)) {
-                AtomicFiles.write(file, OciDocuments.onlyEntries(read(), kept));
+                change(kept::contains, null);
             }
         }
     }
 
-    private JsonNode read() {
+    /** Leaves entries out, and adds one unless it is null; all else, known here or not, stays as it is. */
+    private void change(Predicate<Descriptor> kept, Descriptor added) {
+        byte[] before = read();
+        List<Descriptor> entries = entries(before);
+        JsonWriter out = new JsonWriter();
+        try (JsonReader in = OciDocuments.open(before)) {
+            boolean written = false;
+            for (String name = in.property(); name != null; name = in.property()) {
+                if (name.equals("manifests")) {
+                    out.array("manifests");
+                    copy(in, out, entries, kept);
+                    end(out, added);
+                    written = true;
+                } else {
+                    out.copy(name, in);
+                }
+            }
+            if (!written) {
+                end(out.array("manifests"), added);
+            }
+        }
+        AtomicFiles.write(file, out.toBytes());
+    }
+
+    private static void copy(JsonReader in, JsonWriter out, List<Descriptor> entries, Predicate<Descriptor> kept) {
+        if (!in.array()) {
+            return;
+        }
+        for (int i = 0; in.element(); i++) {
+            if (kept.test(entries.get(i))) {
+                out.copyElement(in);
+            } else {
+                in.leave();
+            }
+        }
+    }
+
+    private static void end(JsonWriter out, Descriptor added) {
+        if (added != null) {
+            OciManifests.write(out.element(), added);
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    private List<Descriptor> entries(byte[] index) {
         try {
-            return OciDocuments.object(Files.readAllBytes(file), "index");
-        } catch (NoSuchFileException e) {
-            return Json.tree("{\"schemaVersion\":2,\"manifests\":[]}".getBytes(StandardCharsets.UTF_8));
+            return OciDocuments.descriptors(index, "index", "manifests");
         } catch (DamagedDocumentException e) {
             throw damaged(e);
+        }
+    }
+
+    private byte[] read() {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            return "{\"schemaVersion\":2,\"manifests\":[]}".getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw StoreFailures.of("read " + file, e);
         }

@@ -153,7 +153,7 @@ public final class OciLayout {
      * @throws DigestMismatchException when the blob is not there, or not what its digest says
      */
     public Manifest manifest(Digest digest) {
-        return OciDocuments.manifest(digest, document(digest));
+        return OciManifests.readManifest(digest, document(digest));
     }
 
     /**
@@ -162,8 +162,7 @@ public final class OciLayout {
      * @throws DigestMismatchException when the blob is not there, or not what its digest says
      */
     public List<Descriptor> manifests(Digest digest) {
-        return OciDocuments.descriptors(
-                OciDocuments.object(document(digest), "index " + digest), "index " + digest, "manifests");
+        return OciManifests.readIndex(digest, document(digest));
     }
 
     /**

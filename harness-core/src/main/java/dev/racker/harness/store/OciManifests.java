@@ -1,13 +1,18 @@
 package dev.racker.harness.store;
 
+import dev.racker.harness.image.Digest;
 import dev.racker.harness.json.Json;
+import dev.racker.harness.json.JsonReader;
+import dev.racker.harness.json.JsonWriter;
+import dev.racker.harness.json.MalformedJsonException;
 import dev.racker.harness.store.OciLayout.Descriptor;
+import dev.racker.harness.store.OciLayout.Manifest;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
+import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the manifests and indexes of OCI images (image-spec, manifest.md). */
+/** The manifests and indexes of OCI images (image-spec, manifest.md) as documents, wherever they are. */
 public final class OciManifests {
 
     /** The media type of a manifest. */
@@ -21,6 +26,24 @@ public final class OciManifests {
 
     private OciManifests() {}
 
+    /**
+     * Reads an image manifest of this digest, of OCI or of docker's schema 2.
+     *
+     * @throws DamagedDocumentException when it is none
+     */
+    public static Manifest readManifest(Digest digest, byte[] document) {
+        return OciDocuments.manifest(digest, document);
+    }
+
+    /**
+     * Reads an index of manifests, of this digest; empty when the document is a manifest.
+     *
+     * @throws DamagedDocumentException when it is neither
+     */
+    public static List<Descriptor> readIndex(Digest digest, byte[] document) {
+        return OciDocuments.descriptors(document, "index " + digest, "manifests");
+    }
+
     /** A manifest of these blobs, lowest layer first. */
     public static byte[] manifest(Descriptor config, List<Descriptor> layers) {
         ObjectNode manifest = Json.mapper().createObjectNode();
@@ -33,9 +56,21 @@ public final class OciManifests {
 
     /** The same manifest with another configuration; annotations and layers stay. */
     public static byte[] withConfig(byte[] manifest, Descriptor config) {
-        ObjectNode changed = (ObjectNode) OciDocuments.object(manifest, "manifest");
-        changed.set("config", node(config));
-        return Json.mapper().writeValueAsBytes(changed);
+        JsonWriter out = new JsonWriter();
+        try (JsonReader in = OciDocuments.open(manifest)) {
+            for (String name = in.property(); name != null; name = in.property()) {
+                if (name.equals("config")) {
+                    in.skip();
+                    write(out.object(name), config);
+                    out.endObject();
+                } else {
+                    out.copy(name, in);
+                }
+            }
+        } catch (MalformedJsonException e) {
+            throw OciDocuments.damaged("manifest", e);
+        }
+        return out.toBytes();
     }
 
     /**
@@ -71,9 +106,26 @@ public final class OciManifests {
         return node;
     }
 
+    /** Writes what there is of a descriptor into the object that was begun. */
+    static void write(JsonWriter out, Descriptor blob) {
+        out.string("mediaType", blob.mediaType());
+        out.string("digest", blob.digest().toString());
+        out.number("size", blob.size());
+        if (blob.platform() != null) {
+            out.object("platform")
+                    .string("architecture", blob.platform().architecture())
+                    .string("os", blob.platform().os())
+                    .string("variant", blob.platform().variant())
+                    .endObject();
+        }
+        if (blob.refName() != null) {
+            out.stringMap("annotations", Map.of(OciDocuments.REF_NAME, blob.refName()));
+        }
+    }
+
     /** Says whether a manifest is one of docker's own format. */
     public static boolean isDockers(byte[] manifest) {
-        JsonNode type = OciDocuments.object(manifest, "manifest").path("mediaType");
-        return type.asString("").startsWith("application/vnd.docker.distribution.manifest.v2");
+        return OciDocuments.mediaType(manifest, "manifest")
+                .startsWith("application/vnd.docker.distribution.manifest.v2");
     }
 }

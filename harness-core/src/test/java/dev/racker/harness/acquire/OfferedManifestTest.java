@@ -5,13 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.image.Platform;
-import dev.racker.harness.store.Locks;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class OfferedManifestTest {
 
@@ -26,11 +22,8 @@ class OfferedManifestTest {
               {"digest":"%s","size":1,"platform":{"os":"linux","architecture":"arm64","variant":"v8"}}]}
             """.formatted(A, B, C);
 
-    @TempDir
-    Path scratch;
-
     @Test
-    void a_manifest_tells_how_much_there_is_to_download() throws IOException {
+    void a_manifest_tells_how_much_there_is_to_download() {
         OfferedManifest manifest = offered("""
                 {"schemaVersion":2,
                  "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":2},
@@ -43,12 +36,12 @@ class OfferedManifestTest {
     }
 
     @Test
-    void an_old_manifest_without_sizes_is_no_failure() throws IOException {
+    void an_old_manifest_without_sizes_is_no_failure() {
         assertEquals(0, offered("{\"schemaVersion\":1,\"fsLayers\":[]}").layerBytes());
     }
 
     @Test
-    void an_index_gives_the_manifest_of_a_platform() throws IOException {
+    void an_index_gives_the_manifest_of_a_platform() {
         assertEquals(B, choose("linux/amd64"));
         assertEquals(C, choose("linux/arm64"));
         assertEquals(C, choose("linux/arm64/v8"));
@@ -63,11 +56,11 @@ class OfferedManifestTest {
         assertTrue(e.getMessage().contains("only for linux/amd64, linux/arm64/v8."), e.getMessage());
     }
 
-    private OfferedManifest offered(String json) throws IOException {
-        return OfferedManifest.of(json.getBytes(StandardCharsets.UTF_8), scratch, new Locks(scratch.resolve("locks")));
+    private OfferedManifest offered(String json) {
+        return new OfferedManifest(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private String choose(String platform) throws IOException {
+    private String choose(String platform) {
         return OfferedManifest.choose("debian:x", offered(INDEX).manifests(), Platform.parse(platform))
                 .digest()
                 .toString();

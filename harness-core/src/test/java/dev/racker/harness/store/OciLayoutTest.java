@@ -184,6 +184,34 @@ class OciLayoutTest {
     }
 
     @Test
+    void what_an_index_says_besides_stays_when_an_entry_is_put_or_removed() throws IOException {
+        Descriptor image = putImage(layout, "1");
+        Path index = layout.directory().resolve("index.json");
+        String other = json(image).replace("}", ",\"urls\":[\"a\",{\"b\":1.50}],\"artifactType\":null}");
+        Files.writeString(index, "{\"x\":{\"y\":[1,true]},\"manifests\":[" + other + "],\"z\":\"\\u00fc\"}");
+
+        layout.putEntry("a", image);
+        layout.removeEntry("a");
+
+        assertEquals(
+                "{\"x\":{\"y\":[1,true]},\"manifests\":[" + other + "],\"z\":\"\u00fc\"}\n", Files.readString(index));
+        layout.retainEntries(Set.of());
+        assertEquals(List.of(), layout.index());
+    }
+
+    @Test
+    void another_configuration_leaves_the_rest_of_a_manifest_as_it_is() throws IOException {
+        Descriptor image = putImage(layout, "1");
+        String before = "{\"config\":" + json(image) + ",\"layers\":[],\"annotations\":{\"a\":\"b\"}}";
+        Descriptor config = put(layout, "{}");
+
+        String after = new String(
+                OciManifests.withConfig(before.getBytes(StandardCharsets.UTF_8), config), StandardCharsets.UTF_8);
+
+        assertEquals(before.replace(json(image), json(config)), after.strip());
+    }
+
+    @Test
     void no_entry_is_lost_when_many_are_put_at_once() throws Exception {
         Descriptor image = putImage(layout, "1");
         List<CompletableFuture<Void>> waiting = new ArrayList<>();
