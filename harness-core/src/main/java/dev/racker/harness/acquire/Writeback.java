@@ -7,6 +7,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Has the kernel bring to disk what is unpacked, beside the unpacking: left to itself it begins half a minute later, and
@@ -17,17 +18,19 @@ final class Writeback {
     private static final long STEP = 64L << 20;
 
     private final CommandRunner runner;
+    private final AtomicLong unwritten = new AtomicLong(); // by all streams, since the last time
     private RunningCommand running;
 
     Writeback(CommandRunner runner) {
         this.runner = runner;
     }
 
-    /** A stream that, now and then, has the file system written on which {@code directory} is; it owns {@code in}. */
+    /**
+     * A stream that, now and then, has the file system written on which {@code directory} is; it owns {@code in}. What is
+     * read from other streams at the same time counts, too.
+     */
     InputStream beside(InputStream in, Path directory) {
         return new FilterInputStream(in) {
-            private long left = STEP;
-
             @Override
             public int read() throws IOException {
                 return count(super.read(), 1);
@@ -40,9 +43,7 @@ final class Writeback {
             }
 
             private int count(int result, int bytes) {
-                left -= Math.max(0, bytes);
-                if (left <= 0) {
-                    left = STEP;
+                if (unwritten.addAndGet(Math.max(0, bytes)) >= STEP) {
                     begin(directory);
                 }
                 return result;
@@ -51,10 +52,11 @@ final class Writeback {
     }
 
     private synchronized void begin(Path directory) {
-        if (running != null && running.isAlive()) {
+        if (unwritten.get() < STEP || running != null && running.isAlive()) {
             return;
         }
         finish();
+        unwritten.set(0);
         running = runner.start(command(directory));
     }
 

@@ -37,6 +37,17 @@ class WritebackTest {
         assertEquals(List.of("sync -f " + directory), commands);
     }
 
+    @Test
+    void layers_that_are_small_each_are_large_together() throws IOException {
+        read(STEP - 1);
+        read(2);
+        writeback.finish();
+        read(STEP - 2);
+        read(1);
+
+        assertEquals(List.of("sync -f " + directory), commands);
+    }
+
     private void read(int bytes) throws IOException {
         try (InputStream in = writeback.beside(new ByteArrayInputStream(new byte[bytes]), directory)) {
             byte[] buffer = new byte[1 << 20];
