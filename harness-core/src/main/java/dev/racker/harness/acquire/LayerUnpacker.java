@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,20 +62,22 @@ final class LayerUnpacker {
             total += layers.contains(layer.id()) ? 0 : Math.max(0, layer.blob().size());
         }
         List<LayerId> ids = stack.stream().map(Layer::id).toList();
+        Set<LayerId> hiding;
         try (LayerBatch batch = layers.batch(ids)) {
             try (Progress.Task task = progress.begin("Unpacking " + label, total);
                     TwoAtATime threads = new TwoAtATime(stack.size())) {
                 for (Layer layer : stack) {
                     threads.submit(layer.unpacked(), () -> unpack(layer, batch, early, task));
                 }
-                settle(stack, batch, threads);
+                hiding = hidingBefore(stack, batch);
+                settle(stack, batch, threads, hiding);
                 task.finish();
             } finally {
                 files.writeback().finish();
             }
             batch.commit();
         }
-        return visible(ids);
+        return visible(ids, hiding);
     }
 
     private static List<Layer> stack(OciLayout.Manifest manifest, OciLayout.Config config, String label) {
@@ -110,8 +113,31 @@ final class LayerUnpacker {
         return made.get();
     }
 
-    /** Gives each layer what it has from those below it, as soon as they are there; the unpacking waits for nobody. */
-    private void settle(List<Layer> stack, LayerBatch batch, TwoAtATime threads) {
+    /** Those layers that were there before and hide what is below them as a whole; asked while others are unpacked. */
+    private Set<LayerId> hidingBefore(List<Layer> stack, LayerBatch batch) {
+        List<Path> present = new ArrayList<>();
+        for (Layer layer : stack) {
+            Path path = layers.path(layer.id());
+            if (layer.height() > 0 && batch.tree(layer.id()).equals(path)) {
+                present.add(path);
+            }
+        }
+        Set<Path> opaqueOnes = opaque.among(present);
+        Set<LayerId> hiding = new HashSet<>();
+        for (Layer layer : stack) {
+            if (opaqueOnes.contains(layers.path(layer.id()))) {
+                hiding.add(layer.id());
+            }
+        }
+        return hiding;
+    }
+
+    /**
+     * Gives each layer what it has from those below it, as soon as they are there; the unpacking waits for nobody.
+     *
+     * @param hiding gets the layers that hide what is below them as a whole
+     */
+    private void settle(List<Layer> stack, LayerBatch batch, TwoAtATime threads, Set<LayerId> hiding) {
         List<Path> lowerTopFirst = new ArrayList<>();
         for (Layer layer : stack) {
             Extraction extraction = threads.await(layer.unpacked());
@@ -123,6 +149,7 @@ final class LayerUnpacker {
             }
             if (extraction != null && extraction.opaqueRoot()) {
                 opaque.mark(tree);
+                hiding.add(layer.id());
             }
             lowerTopFirst.add(0, tree);
         }
@@ -165,11 +192,9 @@ final class LayerUnpacker {
     }
 
     /** Leaves out what a layer hides as a whole: overlayfs has no mark for it. */
-    private List<LayerId> visible(List<LayerId> stack) {
-        Set<Path> hiding = opaque.among(
-                stack.subList(1, stack.size()).stream().map(layers::path).toList());
+    private static List<LayerId> visible(List<LayerId> stack, Set<LayerId> hiding) {
         int lowest = stack.size() - 1;
-        while (lowest > 0 && !hiding.contains(layers.path(stack.get(lowest)))) {
+        while (lowest > 0 && !hiding.contains(stack.get(lowest))) {
             lowest--;
         }
         return stack.subList(lowest, stack.size());
