@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.process.Command;
+import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.TarExtractor.Content;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -146,10 +147,13 @@ class TarExtractorIT extends TarExtractorCase {
             topFirst.add(0, tree);
         }
         Path top = topFirst.remove(0);
+        java.util.List<String> commands = new java.util.ArrayList<>();
         assertEquals(
                 4,
-                new InheritedAttributes(runner).adopt(top, extraction.implicitDirectories(), topFirst),
+                new InheritedAttributes(new CommandRunner(commands::add))
+                        .adopt(top, extraction.implicitDirectories(), topFirst),
                 "the root, a, a/b, hidden");
+        assertEquals(2, commands.size(), "one reads all layers, one writes: " + commands);
         assertEquals("751 524295:524296", run("stat", "-c", "%a %u:%g", top + "/a"));
         assertEquals("1777 524293:524294", run("stat", "-c", "%a %u:%g", top + "/a/b"));
         assertEquals("1600000001.1234560000", run("stat", "-c", "%.10Y", top + "/a/b"));
