@@ -13,12 +13,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Gives directories that a layer only passes through the attributes that they have below it, because overlayfs shows
@@ -184,9 +186,9 @@ public final class InheritedAttributes {
 
     private void apply(Path layer, Map<String, TarEntry> found) throws IOException {
         try (TarProcess process = TarProcess.start(runner, layer, TarProcess.Existing.UPDATE)) {
-            List<Map.Entry<String, TarEntry>> childrenFirst = new ArrayList<>(found.entrySet());
-            childrenFirst.sort(Map.Entry.<String, TarEntry>comparingByKey().reversed());
-            for (Map.Entry<String, TarEntry> one : childrenFirst) {
+            Map<String, TarEntry> childrenFirst = new TreeMap<>(Collections.reverseOrder());
+            childrenFirst.putAll(found);
+            for (Map.Entry<String, TarEntry> one : childrenFirst.entrySet()) {
                 Map<String, byte[]> xattrs =
                         new HashMap<>(one.getValue().metadata().xattrs());
                 xattrs.keySet().removeIf(name -> name.startsWith("trusted.overlay."));
