@@ -77,7 +77,9 @@ public final class FileSystems {
             String[] fields = line.split(" ");
             if (fields.length > MOUNT_POINT) {
                 Path point = Path.of(unescape(fields[MOUNT_POINT]));
-                points.removeIf(earlier -> earlier.startsWith(point)); // it is hidden now
+                if (point.getNameCount() > 0) { // the root may be told of after what is mounted in it
+                    points.removeIf(earlier -> earlier.startsWith(point)); // it is hidden now
+                }
                 if (point.startsWith(path) && !point.equals(path)) {
                     points.add(point);
                 }

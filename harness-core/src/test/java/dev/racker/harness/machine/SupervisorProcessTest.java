@@ -1,9 +1,12 @@
 package dev.racker.harness.machine;
 
+import static dev.racker.harness.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +24,8 @@ class SupervisorProcessTest {
         parent = new ProcessBuilder("sh", "-c", "sleep 1000 & echo $!; exec sleep 1000").start();
         long pid = Long.parseLong(parent.inputReader().readLine());
         process = new SupervisorProcess(ProcessHandle.of(pid).orElseThrow());
+        Path name = Path.of("/proc/" + parent.pid() + "/comm");
+        eventually("the other program", () -> Files.readString(name).strip().equals("sleep"));
     }
 
     @AfterEach
