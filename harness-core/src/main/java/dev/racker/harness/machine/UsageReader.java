@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * Reads what a machine uses from the controllers of its cgroup, in either version, and from /proc for what no controller
@@ -16,6 +17,7 @@ public final class UsageReader {
     private static final int PAGE = 4096;
 
     private final List<Path> cgroups;
+    private final List<Path> places;
     private final long leader;
     private final Path proc;
     private final long hostMemory;
@@ -33,6 +35,7 @@ public final class UsageReader {
 
     UsageReader(List<Path> cgroups, long leader, long hostMemory, Path proc) {
         this.cgroups = List.copyOf(cgroups);
+        this.places = cgroups.stream().flatMap(UsageReader::places).toList();
         this.leader = leader;
         this.hostMemory = hostMemory;
         this.proc = proc;
@@ -70,9 +73,14 @@ public final class UsageReader {
     }
 
     private long limit() {
-        long old = number("memory.limit_in_bytes");
-        long limit = old >= 0 ? old : number("memory.max");
-        return limit < 0 || limit > hostMemory ? hostMemory : limit;
+        long limit = hostMemory;
+        for (Path place : places) {
+            for (String file : List.of("memory.limit_in_bytes", "memory.max")) {
+                long found = word(text(place.resolve(file)), 0);
+                limit = found < 0 ? limit : Math.min(limit, found);
+            }
+        }
+        return limit;
     }
 
     private long tasks(Set<Long> processes) {
@@ -135,15 +143,19 @@ public final class UsageReader {
 
     /** The text of the file where the payload is, or above it, in whatever hierarchy has it; null for nowhere. */
     private String find(String file) {
-        for (Path cgroup : cgroups) {
-            for (Path place : List.of(cgroup.resolve("payload").resolve(file), cgroup.resolve(file))) {
-                String text = text(place);
-                if (!text.isEmpty()) {
-                    return text;
-                }
+        for (Path place : places) {
+            String text = text(place.resolve(file));
+            if (!text.isEmpty()) {
+                return text;
             }
         }
         return null;
+    }
+
+    /** In version 1 the directory of the payload may be there, while all processes are counted above it. */
+    private static Stream<Path> places(Path cgroup) {
+        boolean empty = MachineProcesses.of(List.of(cgroup)).isEmpty();
+        return empty ? Stream.of(cgroup) : Stream.of(cgroup.resolve("payload"), cgroup);
     }
 
     private static String text(Path file) {

@@ -48,6 +48,7 @@ class UsageReaderTest {
         file("v2/memory.current", "99999\n");
         file("v2/payload/memory.current", "5000\n");
         file("v2/payload/memory.stat", "anon 1\ninactive_file 1000\n");
+        file("v2/payload/memory.max", "max\n");
         file("v2/memory.max", "10000\n");
         file("v2/io.stat", "8:0 rbytes=10 wbytes=20 rios=1\n8:16 rbytes=1 wbytes=2 rios=1\n");
 
@@ -71,6 +72,22 @@ class UsageReaderTest {
                         root.resolve("cpuacct"),
                         root.resolve("memory"),
                         root.resolve("blkio")));
+    }
+
+    @Test
+    void a_payload_directory_that_nobody_is_in_hides_nothing() throws IOException {
+        file("systemd/payload/cgroup.procs", "7\n");
+        file("cpuacct/payload/cgroup.procs", "");
+        file("cpuacct/payload/cpuacct.usage", "0\n");
+        file("cpuacct/cpuacct.usage", "123\n");
+        file("memory/payload/memory.usage_in_bytes", "0\n");
+        file("memory/payload/memory.limit_in_bytes", "9223372036854771712\n");
+        file("memory/memory.usage_in_bytes", "5000\n");
+        file("memory/memory.limit_in_bytes", "10000\n");
+
+        MachineUsage usage = read(false, root.resolve("systemd"), root.resolve("cpuacct"), root.resolve("memory"));
+
+        assertEquals(new MachineUsage(123, 5000, 10_000, 0, 0, 4096, 10, 2), usage);
     }
 
     @Test
