@@ -39,6 +39,9 @@ class KeptIT extends KeptCase {
         racker.run("start", id).ok();
         assertEquals("kept\n", racker.run("exec", id, "cat", "/srv/file").ok());
         assertEquals("0\n", stopAndWait("stays"));
+        racker.run("start", id).ok();
+        racker.run("kill", id).ok();
+        assertTrue(status("stays").contains("Exited (137)"), status("stays"));
     }
 
     private String stopAndWait(String name) throws Exception {

@@ -304,7 +304,14 @@ exec 8>&-
 exec 6>&-
 [ -p "$run/owner" ] || exec 7>&-
 [ -z "$loggers" ] || wait $loggers
-[ ! -e "$run/status" ] || read -r status <"$run/status"
+if [ -e "$run/status" ]; then
+    read -r status <"$run/status"
+elif [ "$start" = boot ] && [ "$status" = 1 ] && [ -e "$container/boot.log" ]; then
+    # systemd-nspawn ends with 1 when a signal has ended the init, but says which one, and that is the one that can.
+    case $(tail -n 1 "$container/boot.log") in
+        "Container "*" terminated by signal KILL.") status=137 ;;
+    esac
+fi
 if [ -e "$run/unbooted.sh" ]; then
     sh "$run/unbooted.sh" status "$run" "$status"
     status=$?
