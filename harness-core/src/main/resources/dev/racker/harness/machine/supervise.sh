@@ -306,8 +306,9 @@ exec 6>&-
 [ -z "$loggers" ] || wait $loggers
 if [ -e "$run/status" ]; then
     read -r status <"$run/status"
-elif [ "$start" = boot ] && [ "$status" = 1 ] && [ -e "$container/boot.log" ]; then
-    # systemd-nspawn ends with 1 when a signal has ended the init, but says which one, and that is the one that can.
+elif [ "$start" = boot ] && [ "$status" = 1 ] && { [ -e "$run/kept" ] || [ -e "$container/ended" ]; }; then
+    # systemd-nspawn ends with 1 when a signal has ended the init, but says which one, and that is the one that can. Nobody
+    # asks how a machine ended that goes with the program that has started it.
     case $(tail -n 1 "$container/boot.log") in
         "Container "*" terminated by signal KILL.") status=137 ;;
     esac
