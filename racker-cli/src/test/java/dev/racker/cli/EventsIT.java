@@ -89,9 +89,9 @@ class EventsIT extends KeptCase {
                         "eventful:/etc/hostname",
                         racker.files().resolve("hostname").toString())
                 .ok();
-        racker.run("rename", "eventful", "later").ok();
-        racker.run("restart", "--time=0", "later").ok();
-        racker.run("rm", "-f", "later").ok();
+        racker.run("rename", "eventful", "eventually").ok();
+        racker.run("restart", "--time=0", "eventually").ok();
+        racker.run("rm", "-f", "eventually").ok();
         racker.run("volume", "rm", "eventful").ok();
 
         List<String> all = told("container=" + id).lines().toList();
@@ -120,7 +120,7 @@ class EventsIT extends KeptCase {
                         "volume unmount",
                         "container destroy"),
                 known);
-        assertTrue(told("container=later").contains("die 137"));
+        assertTrue(told("container=eventually").contains("die 137"));
         assertEquals("volume create\n", told("volume=eventful").substring(0, 14));
         assertTrue(told("volume=eventful").endsWith("volume destroy\n"));
     }

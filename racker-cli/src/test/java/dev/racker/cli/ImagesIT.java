@@ -161,15 +161,15 @@ class ImagesIT extends RegistryCase {
     void an_image_that_a_stopped_container_uses_is_removed_only_by_force() throws Exception {
         String name = push("used:1", layout("used"));
         pull(name).ok();
-        racker.run("run", "--name=stopped", "--network=none", name, "true").ok();
+        racker.run("run", "--name=unused", "--network=none", name, "true").ok();
 
         Result refused = racker.run("rmi", name);
 
         assertEquals(1, refused.status(), refused.toString());
         assertEquals("", refused.out());
         assertEquals(
-                "racker: Tried to remove image " + name + ", but the stopped container stopped uses it.\n"
-                        + "Remove that container with `racker rm stopped`, or use --force.\n",
+                "racker: Tried to remove image " + name + ", but the stopped container unused uses it.\n"
+                        + "Remove that container with `racker rm unused`, or use --force.\n",
                 refused.err());
         assertEquals("used\n", marker(name));
         assertTrue(racker.run("rmi", "--force", name).ok().startsWith("Untagged: " + name + "\nDeleted: "));

@@ -70,23 +70,23 @@ class LimitsIT extends LimitedCase {
 
     @Test
     void that_a_container_in_the_background_ran_out_of_memory_is_an_event() throws Exception {
-        List<String> line = new ArrayList<>(List.of("run", "-d", "--name=greedy", "--network=none", "--systemd=false"));
+        List<String> line = new ArrayList<>(List.of("run", "-d", "--name=starved", "--network=none", "--systemd=false"));
         line.addAll(List.of("--memory=10m", "--memory-swap=10m", debian, "dd"));
         line.addAll(List.of("if=/dev/zero", "of=/dev/null", "count=1", "bs=20M"));
         racker.run(line.toArray(String[]::new)).ok();
-        racker.run("wait", "greedy").ok();
+        racker.run("wait", "starved").ok();
 
         String events = racker.run(
                         "events",
                         "--since=0",
                         "--until=0s",
-                        "--filter=container=greedy",
+                        "--filter=container=starved",
                         "--filter=event=oom",
                         "--filter=event=die",
                         "--format={{.Action}} {{with .Actor.Attributes.exitCode}}{{.}}{{end}}")
                 .ok();
         assertEquals(TestRacker.MACHINED ? "die 0\n" : "oom \ndie 137\n", events);
-        racker.run("rm", "greedy").ok();
+        racker.run("rm", "starved").ok();
     }
 
     @Test
@@ -196,26 +196,26 @@ class LimitsIT extends LimitedCase {
 
     @Test
     void a_container_that_stays_is_looked_at_and_its_limits_are_changed() throws Exception {
-        racker.run("run", "-d", "-q", "--network=none", "--name=stays", "-m", "256m", debian)
+        racker.run("run", "-d", "-q", "--network=none", "--name=limited", "-m", "256m", debian)
                 .ok();
         try {
-            String id = racker.run("stats", "--no-stream", "--format", "{{.ID}}", "stays")
+            String id = racker.run("stats", "--no-stream", "--format", "{{.ID}}", "limited")
                     .ok()
                     .strip();
             String[] row = racker.run("stats", "--no-stream", "--format", "{{.Name}}|{{.MemUsage}}|{{.PIDs}}")
                     .ok()
                     .strip()
                     .split("\\|");
-            String top = racker.run("top", "stays", "-o", "pid,uid,comm").ok();
-            Result update = racker.run("update", "--memory=300m", "--pids-limit=100", "stays");
+            String top = racker.run("top", "limited", "-o", "pid,uid,comm").ok();
+            Result update = racker.run("update", "--memory=300m", "--pids-limit=100", "limited");
 
-            assertEquals("stays", row[0]);
+            assertEquals("limited", row[0]);
             assertTrue(row[1].endsWith(TestRacker.MACHINED ? "GiB" : " / 256MiB"), row[1]);
             assertTrue(Integer.parseInt(row[2]) > 2, row[2]);
             assertTrue(top.startsWith("PID     UID      COMMAND\n") || top.startsWith("PID "), top);
             assertTrue(top.contains("   systemd\n") && top.contains("   systemd-journal\n"), top);
             assertTrue(!top.contains("systemd-nspawn"), top);
-            assertEquals("stays\n", update.ok());
+            assertEquals("limited\n", update.ok());
             if (TestRacker.MACHINED) {
                 assertTrue(update.err().startsWith(WARNING + "--memory: "), update.err());
                 assertEquals(
@@ -230,7 +230,7 @@ class LimitsIT extends LimitedCase {
             }
             assertEquals(1, racker.run("top", "nobody").status());
         } finally {
-            racker.run("rm", "-f", "stays").ok();
+            racker.run("rm", "-f", "limited").ok();
         }
     }
 }

@@ -69,18 +69,18 @@ class TestinfraIT {
         racker.run(
                         "run",
                         "-d",
-                        "--name=web",
+                        "--name=infra",
                         "-v",
                         "/bin/busybox:/usr/bin/busybox:ro",
                         "-v",
                         netstat + ":/usr/bin/netstat:ro",
                         image)
                 .ok();
-        racker.run("exec", "web", "systemd-run", "systemd-socket-activate", "--listen=127.0.0.1:8000", "cat")
+        racker.run("exec", "infra", "systemd-run", "systemd-socket-activate", "--listen=127.0.0.1:8000", "cat")
                 .ok();
 
         ProcessBuilder builder = new ProcessBuilder(
-                "py.test-3", "-q", "-p", "no:cacheprovider", "--hosts=docker://web", test.toString());
+                "py.test-3", "-q", "-p", "no:cacheprovider", "--hosts=docker://infra", test.toString());
         builder.environment().putAll(racker.environment());
         builder.environment().put("PATH", docker.getParent() + ":" + System.getenv("PATH"));
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
@@ -88,6 +88,6 @@ class TestinfraIT {
 
         assertEquals(0, result.status(), result::toString);
         assertTrue(result.out().contains("6 passed"), result::toString);
-        racker.run("rm", "--force", "web").ok();
+        racker.run("rm", "--force", "infra").ok();
     }
 }

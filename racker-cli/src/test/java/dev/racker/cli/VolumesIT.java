@@ -137,14 +137,14 @@ class VolumesIT {
         assertEquals(List.of(), unnamed());
 
         run("--name keeper -v /anonymous", mounts).ok();
-        run("--name second", "true").ok();
+        run("--name unnamed", "true").ok();
         assertEquals(3, unnamed().size());
         assertEquals(
                 "Total reclaimed space: 0B\n",
                 racker.run("volume", "prune", "--force").ok());
         racker.run("rm", "--volumes", "keeper").ok();
         assertEquals(1, unnamed().size());
-        racker.run("rm", "second").ok();
+        racker.run("rm", "unnamed").ok();
         String volume = unnamed().get(0).getFileName().toString();
         assertEquals(
                 volume + "\n",
@@ -171,20 +171,20 @@ class VolumesIT {
 
     @Test
     void a_container_can_mount_what_another_one_does() throws Exception {
-        run("--name first -v shared:/v -v /anonymous", "echo x >/v/x; echo y >/anonymous/y")
+        run("--name mounting -v shared:/v -v /anonymous", "echo x >/v/x; echo y >/anonymous/y")
                 .ok();
 
         assertEquals(
                 "x\ny\n",
-                run("--rm --volumes-from first:ro", "cat /v/x /anonymous/y; touch /v/z")
+                run("--rm --volumes-from mounting:ro", "cat /v/x /anonymous/y; touch /v/z")
                         .out());
-        assertEquals("x\n", run("--rm --volumes-from first", "cat /v/x").ok());
+        assertEquals("x\n", run("--rm --volumes-from mounting", "cat /v/x").ok());
         assertEquals(125, run("--rm --volumes-from nobody", "true").status());
 
         Result refused = racker.run("volume", "rm", "shared");
         assertEquals(1, refused.status());
         assertTrue(refused.err().contains("volume is in use - ["), refused.err());
-        racker.run("rm", "-v", "first").ok();
+        racker.run("rm", "-v", "mounting").ok();
         assertEquals("shared\n", racker.run("volume", "rm", "shared").ok());
     }
 
