@@ -11,6 +11,10 @@
 # The kernel kills these two with the supervisor, and the supervisor kills them when the machine has ended.
 set -u
 run=$2
+# A supervisor that was killed before these two had asked for that takes nobody with it.
+supervisor=
+read -r supervisor 2>/dev/null <"$run/supervisor"
+[ "$supervisor" = "$PPID" ] || exit 0
 
 await_release() {
     exec 5<>"$run/owner" 3<"$run/owner" 5<&-
