@@ -70,7 +70,8 @@ class LimitsIT extends LimitedCase {
 
     @Test
     void that_a_container_in_the_background_ran_out_of_memory_is_an_event() throws Exception {
-        List<String> line = new ArrayList<>(List.of("run", "-d", "--name=starved", "--network=none", "--systemd=false"));
+        List<String> line =
+                new ArrayList<>(List.of("run", "-d", "--name=starved", "--network=none", "--systemd=false"));
         line.addAll(List.of("--memory=10m", "--memory-swap=10m", debian, "dd"));
         line.addAll(List.of("if=/dev/zero", "of=/dev/null", "count=1", "bs=20M"));
         racker.run(line.toArray(String[]::new)).ok();
