@@ -29,13 +29,9 @@ class SignalsTest {
 
     @Test
     void a_held_signal_waits_for_what_it_is_meant_for() throws Exception {
-        Signals signals = Signals.hear(status -> {}, status -> {});
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
-        signals.deliver(name -> told.add("before " + name), () -> told.add("again"));
+        Signals signals = holding(told);
 
-        signals.hold();
-        terminate();
-        awaitSignal(signals);
         signals.deliver(name -> told.add("after " + name), () -> {});
 
         assertEquals("after TERM", told.poll(20, TimeUnit.SECONDS));
@@ -44,13 +40,9 @@ class SignalsTest {
 
     @Test
     void the_next_signal_does_not_wait() throws Exception {
-        Signals signals = Signals.hear(status -> {}, status -> {});
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
-        signals.deliver(name -> told.add("before " + name), () -> told.add("again"));
+        holding(told);
 
-        signals.hold();
-        terminate();
-        awaitSignal(signals);
         terminate();
         assertEquals("before TERM", told.poll(20, TimeUnit.SECONDS));
         terminate();
@@ -58,14 +50,20 @@ class SignalsTest {
         assertEquals("again", told.poll(20, TimeUnit.SECONDS));
     }
 
+    /** One that has heard a signal and holds it. */
+    private static Signals holding(BlockingQueue<String> told) throws Exception {
+        Signals signals = Signals.hear(status -> {}, status -> {});
+        signals.deliver(name -> told.add("before " + name), () -> told.add("again"));
+        signals.hold();
+        terminate();
+        eventually("the signal", () -> signals.status() == 143);
+        return signals;
+    }
+
     private static void terminate() throws Exception {
         new ProcessBuilder(
                         "kill", "-TERM", Long.toString(ProcessHandle.current().pid()))
                 .start()
                 .waitFor();
-    }
-
-    private static void awaitSignal(Signals signals) {
-        eventually("the signal", () -> signals.status() == 143);
     }
 }
