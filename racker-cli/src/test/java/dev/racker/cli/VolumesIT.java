@@ -219,60 +219,6 @@ class VolumesIT {
     }
 
     @Test
-    void files_and_directories_of_the_host_keep_their_owners_inside() throws Exception {
-        Path directory = racker.files().resolve("not there yet");
-        Path file = Files.writeString(racker.files().resolve("file"), "of the host\n");
-        Files.setAttribute(file, "unix:uid", 1234);
-
-        Result result = racker.run(
-                "run",
-                "--rm",
-                "--network=none",
-                "--mount",
-                "type=bind,source=" + file + ",target=/etc/deep/down/file",
-                "-v",
-                directory + ":/made",
-                busybox,
-                "sh",
-                "-c",
-                "stat -c %u /etc/deep/down/file /etc/deep /made; echo more >>/etc/deep/down/file; touch /made/new");
-
-        assertEquals("1234\n0\n0\n", result.ok());
-        assertEquals("of the host\nmore\n", Files.readString(file));
-        assertEquals(0, Files.getAttribute(directory.resolve("new"), "unix:uid"));
-    }
-
-    @Test
-    void what_is_mounted_below_a_directory_of_the_host_is_seen_too() throws Exception {
-        Path directory = Files.createDirectories(racker.files().resolve("tree/memory/deep"));
-        Path memory = directory.getParent();
-        racker.tool("mount", "-t", "tmpfs", "racker-test", memory.toString());
-        try {
-            Path file = Files.writeString(Files.createDirectory(directory).resolve("file"), "below\n");
-            Files.setAttribute(file, "unix:uid", 1234);
-
-            Result result = run(
-                    "--rm -v " + memory.getParent() + ":/tree",
-                    "cd /tree/memory/deep; stat -c %u file; cat file; touch new");
-
-            assertEquals("1234\nbelow\n", result.ok());
-            assertEquals(0, Files.getAttribute(directory.resolve("new"), "unix:uid"));
-        } finally {
-            racker.tool("umount", memory.toString());
-        }
-    }
-
-    @Test
-    void what_cannot_be_mapped_is_refused_with_what_can_be_done() throws Exception {
-        Result refused = run("--rm -v /proc/sys:/host", "true");
-
-        assertEquals(125, refused.status());
-        assertTrue(refused.err().contains("file system of the type proc"), refused.err());
-        assertTrue(refused.err().contains("--userns=host"), refused.err());
-        run("--rm -v /proc/sys:/host:ro", "cat /host/kernel/ostype").ok();
-    }
-
-    @Test
     void a_tmpfs_is_anybodys_but_not_for_programs() throws Exception {
         assertEquals(
                 "1777 rw,nosuid,nodev,noexec\n",
