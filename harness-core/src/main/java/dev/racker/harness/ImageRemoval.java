@@ -54,8 +54,7 @@ public final class ImageRemoval {
         for (String name : names) {
             standbys.retire(name);
             release(name, force);
-            forget(name);
-            removed.add("Untagged: " + name);
+            removed.addAll(forget(name));
         }
         removed.addAll(collect());
         return removed;
@@ -70,8 +69,7 @@ public final class ImageRemoval {
         List<String> lines = new ArrayList<>();
         for (StoredImage image : store.images().list().images()) {
             if (!used.contains(image.name()) && which.test(image)) {
-                forget(image.name());
-                lines.add((isUntagged(image) ? "Deleted: " : "Untagged: ") + image.name());
+                lines.addAll(forget(image.name()));
             }
         }
         long trees = unneeded();
@@ -82,22 +80,30 @@ public final class ImageRemoval {
         return new Pruned(lines, collected.deferred() ? 0 : trees + collected.bytes());
     }
 
-    /** An image is gone with its last name. */
-    private void forget(String name) {
+    /** An image is gone with its last name; one without a name is called by its digest. */
+    private List<String> forget(String name) {
         List<StoredImage> before = store.images().list().images();
         store.images().remove(name);
-        for (StoredImage gone : before) {
-            if (gone.name().equals(name)) {
-                String digest = gone.digest().toString();
-                events.note("image", "untag", digest, "name", name);
-                if (before.stream()
-                                .filter(other -> other.digest().equals(gone.digest()))
-                                .count()
-                        == 1) {
-                    events.note("image", "delete", digest, "name", digest);
-                }
+        Optional<String> digest = before.stream()
+                .filter(image -> image.name().equals(name))
+                .map(image -> image.digest().toString())
+                .findFirst();
+        List<String> lines = new ArrayList<>(2);
+        if (!name.equals(digest.orElse(""))) {
+            lines.add("Untagged: " + name);
+        }
+        if (digest.isPresent()) { // a damaged record tells none
+            events.note("image", "untag", digest.get(), "name", name);
+            if (before.stream().noneMatch(other -> isAnother(other, name, digest.get()))) {
+                lines.add("Deleted: " + digest.get());
+                events.note("image", "delete", digest.get(), "name", digest.get());
             }
         }
+        return lines;
+    }
+
+    private static boolean isAnother(StoredImage image, String name, String digest) {
+        return !image.name().equals(name) && image.digest().toString().equals(digest);
     }
 
     /** The bytes of the layers that a collection would remove now. */
@@ -110,10 +116,6 @@ public final class ImageRemoval {
             bytes += needed.contains(layer.shifted()) ? 0 : store.layers().size(layer);
         }
         return bytes;
-    }
-
-    private static boolean isUntagged(StoredImage image) {
-        return image.name().equals(image.digest().toString());
     }
 
     private List<String> collect() {

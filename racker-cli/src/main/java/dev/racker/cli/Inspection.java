@@ -82,7 +82,8 @@ final class Inspection {
         try {
             UserNetworks networks = harness.networks().users();
             NetworkDefinition network = networks.get(name);
-            return Optional.of(NetworkJson.details(network, networks.endpoints(network)));
+            return Optional.of(NetworkJson.details(
+                    network, networks.endpoints(network), harness.containers().list()));
         } catch (NoSuchNetworkException e) {
             return Optional.empty();
         }

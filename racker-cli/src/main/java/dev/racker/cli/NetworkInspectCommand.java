@@ -44,7 +44,10 @@ final class NetworkInspectCommand implements Callable<Integer> {
         for (String name : names) {
             try {
                 NetworkDefinition network = networks.get(name);
-                found.add(NetworkJson.details(network, networks.endpoints(network)));
+                found.add(NetworkJson.details(
+                        network,
+                        networks.endpoints(network),
+                        session.harness().containers().list()));
             } catch (HarnessException e) {
                 failures.add(e);
             }

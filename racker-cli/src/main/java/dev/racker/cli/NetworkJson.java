@@ -4,6 +4,7 @@ import dev.racker.harness.network.Connection;
 import dev.racker.harness.network.Endpoint;
 import dev.racker.harness.network.NetworkDefinition;
 import dev.racker.harness.network.NetworkSubnet;
+import dev.racker.harness.store.ContainerRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ final class NetworkJson {
     }
 
     /** What {@code network inspect} tells of a network. */
-    static ObjectNode details(NetworkDefinition network, List<Endpoint> endpoints) {
+    static ObjectNode details(NetworkDefinition network, List<Endpoint> endpoints, List<ContainerRecord> containers) {
         ObjectNode details = JsonNodeFactory.instance.objectNode();
         details.put("Name", network.name());
         details.put("Id", network.id());
@@ -63,13 +64,23 @@ final class NetworkJson {
         details.put("Ingress", false);
         details.putObject("ConfigFrom").put("Network", "");
         details.put("ConfigOnly", false);
-        ObjectNode containers = details.putObject("Containers");
+        ObjectNode connected = details.putObject("Containers");
         for (Endpoint endpoint : endpoints) {
-            endpoint(containers.putObject(endpoint.containerId()), endpoint);
+            endpoint(connected.putObject(id(endpoint, containers)), endpoint);
         }
         texts(details.putObject("Options"), network.options());
         texts(details.putObject("Labels"), network.labels());
         return details;
+    }
+
+    /** Networks know the short ids of containers only. */
+    private static String id(Endpoint endpoint, List<ContainerRecord> containers) {
+        for (ContainerRecord container : containers) {
+            if (container.shortId().equals(endpoint.containerId())) {
+                return container.id();
+            }
+        }
+        return endpoint.containerId(); // a container that is just going
     }
 
     private static void endpoint(ObjectNode node, Endpoint endpoint) {

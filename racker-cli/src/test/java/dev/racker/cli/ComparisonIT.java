@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,9 +28,16 @@ class ComparisonIT {
     private static final int FEWEST = 120;
 
     private final TestRacker racker;
+    private final String network = "rkc" + ProcessHandle.current().pid();
 
     ComparisonIT(TestRacker racker) {
         this.racker = racker;
+    }
+
+    @BeforeEach
+    void network() {
+        racker.runner().run(Command.of("ip", "netns", "add", network));
+        racker.runner().run(Command.of("ip", "-n", network, "link", "set", "lo", "up"));
     }
 
     @AfterEach
@@ -44,6 +52,7 @@ class ComparisonIT {
         racker.runner()
                 .run(Command.of(
                         "rm", "-rf", racker.runDirectory().resolve("podman").toString()));
+        racker.runner().run(Command.of("ip", "netns", "delete", network));
     }
 
     @Test
@@ -87,7 +96,8 @@ class ComparisonIT {
 
     private Command podman(Command command) {
         return command.env("RACKER_COMPARISON_DIR", racker.files().toString())
-                .env("RACKER_COMPARISON_RUN", racker.runDirectory().toString());
+                .env("RACKER_COMPARISON_RUN", racker.runDirectory().toString())
+                .env("RACKER_COMPARISON_NETWORK", network);
     }
 
     private Path images(String name) throws IOException {

@@ -95,9 +95,10 @@ class ImagesIT extends RegistryCase {
         List<String> layers = layers();
         assertEquals(1, layers.size());
         assertFalse(children("oci/blobs/sha256").isEmpty());
+        String id = racker.run("images", "-q", "--no-trunc").ok().strip();
 
         assertEquals(
-                "Untagged: " + name + "\nDeleted: " + layers.get(0) + "\n",
+                "Untagged: " + name + "\nDeleted: " + id + "\nDeleted: " + layers.get(0) + "\n",
                 racker.run("rmi", name).ok());
 
         assertStoreIsEmpty();

@@ -76,7 +76,7 @@ class KeptIT extends KeptCase {
         Process following = racker.start("logs", "--follow", "talks");
         try (BufferedReader lines = following.inputReader()) {
             assertEquals("one", lines.readLine());
-            racker.run("exec", "talks", "touch", "/srv/go").ok();
+            racker.release("talks", "/srv/go");
             assertEquals("two", lines.readLine());
             assertEquals(null, lines.readLine());
         }
@@ -103,7 +103,7 @@ class KeptIT extends KeptCase {
         String id = detached("brief", "--rm", image, "sh", "-c", "until test -e /srv/go; do sleep 0.1; done; exit 5");
         Process waiting = racker.start("wait", id);
         eventually("the wait", () -> holds(waiting, "ended"));
-        racker.run("exec", id, "touch", "/srv/go").ok();
+        racker.release(id, "/srv/go");
 
         assertEquals(
                 "5\n", TestRacker.finish(waiting, InputStream.nullInputStream()).ok());

@@ -61,6 +61,10 @@ class NetworkIT {
         racker.run("network", "connect", "--alias=second", "front", "two").ok();
         assertTrue(lookup("two", "www").ok().contains("Address: " + address), lookup("two", "www")::toString);
         assertTrue(lookup("web", "second").ok().contains("Address: "));
+        for (String id : racker.run("ps", "-q", "--no-trunc").ok().split("\n")) {
+            String whole = racker.run("network", "inspect", "front").ok();
+            assertTrue(whole.contains("\"" + id + "\": {"), whole);
+        }
         assertTrue(racker.run("network", "rm", "front").err().contains("has active endpoints: "));
         assertEquals(2, ownLines("two"));
 

@@ -54,7 +54,7 @@ class RestartIT extends KeptCase {
         assertEquals(
                 "changed\n",
                 racker.run("update", "--restart=on-failure:1", "changed").ok());
-        racker.run("exec", "changed", "touch", "/go").ok();
+        racker.release("changed", "/go");
 
         eventually("the second end", () -> logs("changed").equals("went\nwent\n") && isExited("changed"));
         String policy = "{{.HostConfig.RestartPolicy.Name}} {{.HostConfig.RestartPolicy.MaximumRetryCount}}"

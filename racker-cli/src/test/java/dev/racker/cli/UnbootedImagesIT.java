@@ -47,6 +47,18 @@ class UnbootedImagesIT {
     }
 
     @Test
+    void what_every_container_gets_is_no_difference() throws Exception {
+        racker.run("run", "--name=quiet", "--network=none", single, "/busybox", "true")
+                .ok();
+        racker.run("run", "--name=busy", "--network=none", single, "/busybox", "mkdir", "/var/new")
+                .ok();
+
+        assertEquals("", racker.run("diff", "quiet").ok());
+        assertEquals("A /var\nA /var/new\n", racker.run("diff", "busy").ok());
+        racker.run("rm", "quiet", "busy").ok();
+    }
+
+    @Test
     void a_program_without_anything_else_says_hello() throws Exception {
         Path tree = Files.createDirectories(racker.files().resolve("hello"));
         TinyProgram.write(tree.resolve("hello"), "Hello from nothing!\n", 5);

@@ -47,6 +47,10 @@ final class BlobCopy {
         Job of(String newSource, long newTotal) {
             return new Job(newSource, label, newTotal, platform, options);
         }
+
+        private String activity() {
+            return (source.startsWith("docker://") ? "Downloading " : "Copying ") + label;
+        }
     }
 
     /** Starts to copy one image into a fresh layout with shared blobs. */
@@ -62,7 +66,7 @@ final class BlobCopy {
      */
     CommandResult await(RunningCommand running, Job job, Skopeo.CopyTarget target, Progress progress) {
         long total = job.total() > 0 ? job.total() : -1;
-        try (Progress.Task task = progress.begin("Downloading " + job.label(), total)) {
+        try (Progress.Task task = progress.begin(job.activity(), total)) {
             CommandResult result = watch(running, new Arrival(target.layout()), job, task);
             if (result.status() == 0) {
                 task.finish();

@@ -23,6 +23,11 @@ public final class ContainerDiff {
         DELETED
     }
 
+    /** What systemd-nspawn makes in a tree that does not have it, see file-hierarchy(7). */
+    private static final Set<String> SKELETON = Set.of(
+            "/bin", "/dev", "/etc", "/lib", "/lib64", "/proc", "/root", "/run", "/sbin", "/sys", "/tmp", "/usr",
+            "/var");
+
     private final CommandRunner runner;
 
     /** Takes the gate to other programs. */
@@ -31,7 +36,8 @@ public final class ContainerDiff {
     }
 
     /**
-     * Reads the changes by path; the machine may run meanwhile.
+     * Reads the changes by path; the machine may run meanwhile. A top directory that a bare image lacks is told only with
+     * something in it, because every container gets one.
      *
      * @param ignored paths whose changes are not told, such as those of files that every container gets
      */
@@ -48,7 +54,15 @@ public final class ContainerDiff {
                 parents(entry.getKey(), changes);
             }
         }
+        SKELETON.forEach(path -> forgetEmpty(path, changes));
         return changes;
+    }
+
+    private static void forgetEmpty(String path, SortedMap<String, Kind> changes) {
+        boolean empty = changes.subMap(path + "/", path + "0").isEmpty(); // the digit follows the slash
+        if (empty && changes.get(path) == Kind.ADDED) {
+            changes.remove(path);
+        }
     }
 
     /** Null for a directory that is there only because of what is in it, and for a mark that hides nothing. */

@@ -70,6 +70,13 @@ record GuestUser(List<String> properties, List<String> command) {
         return new GuestUser(all, command);
     }
 
+    /** The same, with one more option of systemd-run. */
+    GuestUser with(String property) {
+        List<String> all = new ArrayList<>(properties);
+        all.add(property);
+        return new GuestUser(all, command);
+    }
+
     private static boolean isRoot(String user) {
         return user.isEmpty() || "root".equals(user) || "0".equals(user);
     }

@@ -1,6 +1,7 @@
 package dev.racker.harness.machine;
 
 import dev.racker.harness.process.Command;
+import java.nio.file.Path;
 
 /** The commands of the host that run payloads in a machine. */
 final class PayloadCommands {
@@ -42,8 +43,16 @@ final class PayloadCommands {
     }
 
     private GuestUser user(Payload payload) {
-        return GuestUser.of(machine, payload.user(), payload.group())
+        GuestUser user = GuestUser.of(machine, payload.user(), payload.group())
                 .limited(spec.isolation().ulimits());
+        // As with docker, what else runs in the payload goes on when the kernel kills one of its processes.
+        return spec.limits().memory() > 0 && GuestSystemd.hasOomPolicy(new GuestRoot(root()))
+                ? user.with("--property=OOMPolicy=continue")
+                : user;
+    }
+
+    private Path root() {
+        return Path.of("/proc/" + machine.leader() + "/root");
     }
 
     private UnbootedEntry entry() {

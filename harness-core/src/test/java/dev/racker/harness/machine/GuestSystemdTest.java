@@ -3,8 +3,12 @@ package dev.racker.harness.machine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.racker.harness.error.HarnessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,5 +47,22 @@ class GuestSystemdTest {
     @CsvSource({"systemd 240", "systemd 252 (252.39-1~deb12u1)", "nonsense"})
     void any_other_guest_is_not_to_blame(String said) {
         assertEquals(Optional.empty(), GuestSystemd.refusal("web", said));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "usr/lib/systemd/libsystemd-shared-247.so, 247",
+        "lib/systemd/libsystemd-shared-241.so, 241",
+        "usr/lib/x86_64-linux-gnu/systemd/libsystemd-shared-252.so, 252",
+        "usr/lib/systemd/libsystemd-shared-257.7-1.fc42.so, 257",
+        "usr/lib64/systemd/libsystemd-shared-239.so, 239",
+        "usr/lib/systemd/systemd, -1",
+    })
+    void the_name_of_its_library_tells_the_version(String file, int version, @TempDir Path root) throws IOException {
+        Files.createDirectories(root.resolve(file).getParent());
+        Files.createFile(root.resolve(file));
+
+        assertEquals(version, GuestSystemd.version(new GuestRoot(root)));
+        assertEquals(version >= 243, GuestSystemd.hasOomPolicy(new GuestRoot(root)));
     }
 }
