@@ -15,10 +15,12 @@ final class BootConsole implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final long before;
 
-    private BootConsole(Path file, FileChannel channel) {
+    private BootConsole(Path file, FileChannel channel) throws IOException {
         this.file = file;
         this.channel = channel;
+        this.before = channel.size();
     }
 
     static BootConsole open(Path file) {
@@ -32,11 +34,11 @@ final class BootConsole implements AutoCloseable {
         }
     }
 
-    /** The last mebibyte of what was printed until now. */
+    /** The last mebibyte of what was printed since this was opened; of a kept machine the file has earlier boots, too. */
     String text() {
         try {
-            long start = Math.max(0, channel.size() - MOST_BYTES);
-            ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - start));
+            long start = Math.max(before, channel.size() - MOST_BYTES);
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, channel.size() - start));
             while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) > 0) {
                 // read on
             }

@@ -17,12 +17,16 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Starts machines and waits until they are ready. */
 public final class MachineLauncher {
 
     private static final Duration UNLIMITED = Duration.ofDays(3650);
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    /** What systemd-nspawn and the supervisor end with when they fail themselves. */
+    private static final Set<Integer> SETUP_FAILURES = Set.of(1, 125);
 
     private final CommandRunner runner;
     private final Plane plane;
@@ -130,11 +134,34 @@ public final class MachineLauncher {
         return launchPayload(spec, network, streams, new Supervisor(spec, plane));
     }
 
-    /** The same, for a payload that nobody is connected to; its terminal, when it has one, is held by the machine. */
+    /**
+     * The same, for a payload that nobody is connected to; its terminal, when it has one, is held by the machine.
+     *
+     * @throws BootFailedException when the machine cannot be set up; it is gone then
+     */
     public PayloadMachine launchDetached(MachineSpec spec, Attachment network) {
         Output log = Output.append(spec.place().bootLog());
         PayloadStreams streams = new PayloadStreams(Input.none(), log, log);
-        return launchPayload(spec, network, streams, new Supervisor(spec, plane).detached());
+        try (BootConsole console = BootConsole.open(spec.place().bootLog())) {
+            PayloadMachine machine = launchPayload(spec, network, streams, new Supervisor(spec, plane).detached());
+            if (!machine.hasBegun()) {
+                requireSetUp(machine, console.text());
+            }
+            return machine;
+        }
+    }
+
+    /** Who has not heard of a payload may have been too late for a short one; only a failure says why. */
+    private static void requireSetUp(PayloadMachine machine, String printed) {
+        if (!printed.isBlank() && SETUP_FAILURES.contains(machine.await())) {
+            String name = machine.spec().name();
+            machine.close();
+            throw new BootFailedException(
+                    "Tried to start machine " + name + ", but it could not be set up:"
+                            + BootDiagnosis.lastLines(printed),
+                    null,
+                    null);
+        }
     }
 
     private PayloadMachine launchPayload(

@@ -31,6 +31,11 @@ public final class PayloadMachine implements AutoCloseable {
         return machine.spec();
     }
 
+    /** Says whether its first process was heard of; a very short one may have ended before. */
+    boolean hasBegun() {
+        return machine.leader() > 0;
+    }
+
     /** Says whether the kernel has killed one of its processes because its memory was used up. */
     public boolean ranOutOfMemory() {
         return machine.ranOutOfMemory();

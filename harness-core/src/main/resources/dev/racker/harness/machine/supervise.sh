@@ -137,6 +137,7 @@ if [ "$plane" = machined ] && [ -e /sys/fs/cgroup/cgroup.procs ]; then
 fi
 
 fail() {
+    [ ! -e "$container/ended" ] || echo 125 1<>"$container/ended"
     clean
     exit 125
 }
@@ -152,7 +153,12 @@ if [ -e "$run/limits" ]; then
 fi
 
 # fsconfig(2), which newer util-linux prefers, limits an option string to 256 bytes; mount(2) to a page.
-(cd "$layers" && LIBMOUNT_FORCE_MOUNT2=always exec mount -t overlay -o "$options" racker "$run/root") || fail
+(cd "$layers" && LIBMOUNT_FORCE_MOUNT2=always exec mount -t overlay -o "$options" racker "$run/root") || {
+    # Overlayfs takes no upper directory that is on another overlay, and the kernel's log alone says so.
+    [ "$(stat -f -c %T "$container")" != overlayfs ] ||
+        echo "racker: A writable layer cannot be on an overlay, as $container is. Set RACKER_STATE_DIR to a directory elsewhere." >&2
+    fail
+}
 
 # What nspawn keeps there, such as locks that it leaves when it is killed, ends with this namespace too. In machined the
 # rest of the directory is how machined reaches into the machine.
