@@ -1,6 +1,9 @@
 package dev.racker.cli;
 
+import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
+import dev.racker.harness.Standbys;
+import dev.racker.harness.acquire.CuratedReleases;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Disks;
 import dev.racker.harness.host.Host;
@@ -11,9 +14,11 @@ import dev.racker.harness.store.StateDirectories;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,6 +29,7 @@ import picocli.CommandLine.Option;
  *
  * <ul>
  *   <li>{@code version}, {@code images}, {@code containers}
+ *   <li>{@code standby}: {@code ready}, {@code wanted}
  *   <li>{@code control_plane}: {@code kind} (machined or direct), {@code reason}
  *   <li>{@code init}: {@code name}, {@code version}
  *   <li>{@code machined}, {@code user_namespaces}, {@code overlay}: {@code available}, {@code detail}
@@ -35,7 +41,7 @@ import picocli.CommandLine.Option;
  *       pacman)
  *   <li>{@code cpus}, {@code memory_bytes}, {@code java_version}
  *   <li>{@code directories}, a list: {@code name} (state, cache, run), {@code path}, {@code exists},
- *       {@code used_bytes}, {@code free_bytes}, {@code total_bytes}
+ *       {@code used_bytes}, {@code free_bytes}, {@code total_bytes}, {@code type}
  *   <li>{@code tools}, a list: {@code name}, {@code path} (null when it is missing), {@code version}, {@code package},
  *       {@code purpose}
  *   <li>{@code install_command}, which brings all missing tools; null when none is missing
@@ -72,7 +78,11 @@ final class InfoCommand implements Callable<Integer> {
                 Version.number(),
                 session.directories(),
                 () -> session.store().images().list().images().size(),
-                () -> session.store().containers().list().size());
+                () -> session.store().containers().list().size(),
+                () -> waiting(
+                        Harness.open(session.directories(), session.runner(), session.host(), CuratedReleases::none)
+                                .standbys()
+                                .list())); // nothing is swept or required
         return new InfoCommand(session.host(), session.runner(), installation, new PrintWriter(session.out()));
     }
 
@@ -83,8 +93,24 @@ final class InfoCommand implements Callable<Integer> {
      * @param directories where everything is kept
      * @param images counts the images; may throw {@link HarnessException} when this user may not know
      * @param containers counts the containers; may throw {@link HarnessException} when this user may not know
+     * @param waiting counts the machines on standby; may throw {@link HarnessException} when this user may not know
      */
-    record Installation(String version, StateDirectories directories, IntSupplier images, IntSupplier containers) {}
+    record Installation(
+            String version,
+            StateDirectories directories,
+            IntSupplier images,
+            IntSupplier containers,
+            Supplier<InfoReport.Waiting> waiting) {}
+
+    private static InfoReport.Waiting waiting(List<Standbys.View> views) {
+        int ready = 0;
+        int wanted = 0;
+        for (Standbys.View view : views) {
+            ready += view.ready().size();
+            wanted += view.setting().count();
+        }
+        return new InfoReport.Waiting(ready, wanted);
+    }
 
     @Override
     public Integer call() {
@@ -117,16 +143,21 @@ final class InfoCommand implements Callable<Integer> {
                     versions,
                     measurement.await(),
                     count(installation.images()),
-                    count(installation.containers()));
+                    count(installation.containers()),
+                    known(installation.waiting()));
         }
     }
 
     private static OptionalInt count(IntSupplier counter) {
+        return known(counter::getAsInt).map(OptionalInt::of).orElseGet(OptionalInt::empty);
+    }
+
+    /** Who is not root may not read the store, and must get the rest of the report all the same. */
+    private static <T> Optional<T> known(Supplier<T> fact) {
         try {
-            return OptionalInt.of(counter.getAsInt());
+            return Optional.of(fact.get());
         } catch (HarnessException notAllowed) {
-            // Who is not root may not read the store, and must get the rest of the report all the same.
-            return OptionalInt.empty();
+            return Optional.empty();
         }
     }
 }

@@ -24,6 +24,7 @@ final class InfoJson {
         tree.put("version", report.version());
         tree.put("images", count(report.images()));
         tree.put("containers", count(report.containers()));
+        tree.put("standby", report.waiting().map(InfoJson::waiting).orElse(null));
         tree.put("control_plane", controlPlane(host));
         tree.put("init", init(host));
         tree.put("machined", feature(host.machined()));
@@ -42,6 +43,10 @@ final class InfoJson {
         tree.put("install_command", report.installCommand().orElse(null));
         tree.put("warnings", report.warnings());
         return tree;
+    }
+
+    private static Map<String, Object> waiting(InfoReport.Waiting waiting) {
+        return object("ready", waiting.ready(), "wanted", waiting.wanted());
     }
 
     private static Map<String, Object> controlPlane(Host host) {
@@ -121,7 +126,9 @@ final class InfoJson {
                     "free_bytes",
                     disk.free(),
                     "total_bytes",
-                    disk.total()));
+                    disk.total(),
+                    "type",
+                    disk.type()));
         }
         return directories;
     }

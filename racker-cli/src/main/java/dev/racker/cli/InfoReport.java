@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param disks the usage of the state, cache and run directory, in this order
  * @param images how many there are; empty when this user may not know
  * @param containers how many there are; empty when this user may not know
+ * @param waiting machines that are booted before they are asked for; empty when this user may not know
  */
 record InfoReport(
         String version,
@@ -27,7 +28,16 @@ record InfoReport(
         Map<Tool, String> versions,
         List<DiskUsage> disks,
         OptionalInt images,
-        OptionalInt containers) {
+        OptionalInt containers,
+        Optional<Waiting> waiting) {
+
+    /**
+     * Machines on standby.
+     *
+     * @param ready how many wait
+     * @param wanted how many should
+     */
+    record Waiting(int ready, int wanted) {}
 
     static final List<String> DIRECTORY_NAMES = List.of("state", "cache", "run");
 
@@ -60,6 +70,12 @@ record InfoReport(
         }
         if (!host.overlay().available()) {
             warnings.add("The kernel has no overlayfs, without which no container starts: try modprobe overlay.");
+        }
+        DiskUsage state = disks.get(0);
+        if (state.type().equals("overlay")) {
+            warnings.add(
+                    state.path() + " is on an overlay, where no container starts: set RACKER_STATE_DIR to a directory"
+                            + " elsewhere.");
         }
         if (!host.userNamespaces().available()) {
             warnings.add("There are no user namespaces, so that containers start only with --userns=host: "

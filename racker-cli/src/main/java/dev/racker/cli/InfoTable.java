@@ -42,6 +42,7 @@ final class InfoTable {
                 .row("Version:", report.version())
                 .row("Images:", count(report.images()))
                 .row("Containers:", count(report.containers()))
+                .row("Standby:", report.waiting().map(InfoTable::waiting).orElse(UNKNOWN))
                 .row(
                         "Control plane:",
                         host.controlPlane().kind() + ", because "
@@ -94,6 +95,10 @@ final class InfoTable {
             }
         }
         return table;
+    }
+
+    private static String waiting(InfoReport.Waiting waiting) {
+        return waiting.wanted() == 0 ? "none wanted" : waiting.ready() + " of " + waiting.wanted() + " machines ready";
     }
 
     private static String count(OptionalInt count) {

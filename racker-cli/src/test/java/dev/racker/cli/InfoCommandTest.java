@@ -59,6 +59,7 @@ class InfoCommandTest {
         assertLine(table, "Version:             1.2.3");
         assertLine(table, "Images:              3");
         assertLine(table, "Containers:          1");
+        assertLine(table, "Standby:             1 of 2 machines ready");
         assertLine(table, "Control plane:       direct, because PID 1 is tini, not systemd");
         assertLine(table, "Init:                tini");
         assertLine(table, "machined:            no, PID 1 is tini, not systemd");
@@ -154,13 +155,14 @@ class InfoCommandTest {
     void json_has_the_documented_keys() throws IOException {
         JsonNode json = json();
         assertEquals(
-                "[version, images, containers, control_plane, init, machined, cgroup, user_namespaces, overlay,"
+                "[version, images, containers, standby, control_plane, init, machined, cgroup, user_namespaces, overlay,"
                         + " privileges, inotify, kernel, operating_system, cpus, memory_bytes, java_version,"
                         + " directories, tools, install_command, warnings]",
                 json.propertyNames().toString());
         assertEquals("direct", json.get("control_plane").get("kind").asString());
         assertTrue(json.get("init").get("version").isNull());
         assertFalse(json.get("machined").get("available").asBoolean());
+        assertEquals(2, json.get("standby").get("wanted").asInt());
         assertEquals("memory", json.get("cgroup").get("controllers").get(1).asString());
         assertEquals(24684096L * 1024, json.get("memory_bytes").asLong());
         assertEquals("apt", json.get("operating_system").get("package_manager").asString());
@@ -209,7 +211,8 @@ class InfoCommandTest {
                 new StateDirectories(
                         directory.resolve("state"), directory.resolve("cache"), directory.resolve("run-directory")),
                 images,
-                () -> 1);
+                () -> 1,
+                () -> new InfoReport.Waiting(1, 2));
         InfoCommand command = new InfoCommand(
                 new Host(directory, environment), new CommandRunner(), installation, new PrintWriter(text));
         new CommandLine(command).parseArgs(arguments);

@@ -11,5 +11,6 @@ import java.util.OptionalLong;
  * @param used what its files take on disk, hard links counted once; empty when it could not be measured
  * @param free what this process could still write to that file system
  * @param total the size of that file system
+ * @param type the kind of that file system, such as {@code ext4}
  */
-public record DiskUsage(Path path, boolean exists, OptionalLong used, long free, long total) {}
+public record DiskUsage(Path path, boolean exists, OptionalLong used, long free, long total, String type) {}

@@ -89,7 +89,8 @@ public final class Disks {
             try {
                 FileStore store = Files.getFileStore(existing);
                 OptionalLong used = exists ? used(du) : OptionalLong.of(0);
-                return new DiskUsage(directory, exists, used, store.getUsableSpace(), store.getTotalSpace());
+                return new DiskUsage(
+                        directory, exists, used, store.getUsableSpace(), store.getTotalSpace(), store.type());
             } catch (IOException e) {
                 throw new HostException(
                         "Tried to find the free space at " + existing + ", but " + e.getMessage() + ".", null, e);
