@@ -76,7 +76,7 @@ public final class ContainerLauncher {
      */
     public Container launch(ImageReference reference, StoredImage image, ContainerOptions options) {
         if (Files.exists(store.paths().standbySetting(image.name()))) {
-            return new StandbyClaims(store, specs, mounts, events, runner)
+            return new StandbyClaims(store, specs, mounts, events, machines, runner)
                     .launch(image, options, () -> make(reference, image, options, Start.OWNED, this::boot));
         }
         return make(reference, image, options, Start.OWNED, this::boot);

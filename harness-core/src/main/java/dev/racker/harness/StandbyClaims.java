@@ -1,6 +1,8 @@
 package dev.racker.harness;
 
+import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.machine.Machine;
+import dev.racker.harness.machine.MachineLauncher;
 import dev.racker.harness.machine.StandbyMachine;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.ContainerRecord;
@@ -21,15 +23,23 @@ final class StandbyClaims {
     private final MachineSpecs specs;
     private final ContainerMounts mounts;
     private final Events events;
+    private final MachineLauncher machines;
     private final CommandRunner runner;
 
-    StandbyClaims(Store store, MachineSpecs specs, ContainerMounts mounts, Events events, CommandRunner runner) {
+    StandbyClaims(
+            Store store,
+            MachineSpecs specs,
+            ContainerMounts mounts,
+            Events events,
+            MachineLauncher machines,
+            CommandRunner runner) {
         this.pool = new StandbyPool(store);
         this.store = store;
         this.claims = new Claims(store);
         this.specs = specs;
         this.mounts = mounts;
         this.events = events;
+        this.machines = machines;
         this.runner = runner;
     }
 
@@ -68,7 +78,19 @@ final class StandbyClaims {
     private Optional<Container> claim(Standby standby, ContainerOptions options) {
         ContainerRecord record = standby.container(options);
         Optional<Machine> machine = StandbyMachine.claim(specs.of(record, options), runner);
-        return machine.map(claimed -> adopt(record, options, claimed));
+        return machine.filter(claimed -> options.limits().isNone() || isLimited(claimed))
+                .map(claimed -> adopt(record, options, claimed));
+    }
+
+    /** What one that has booted cannot have, such as less memory than it takes already, one that is booted for it may. */
+    private boolean isLimited(Machine machine) {
+        try {
+            machines.change(machine.spec());
+            return true;
+        } catch (HarnessException refused) {
+            machine.close();
+            return false;
+        }
     }
 
     private Container adopt(ContainerRecord record, ContainerOptions options, Machine machine) {

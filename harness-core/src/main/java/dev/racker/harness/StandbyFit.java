@@ -6,7 +6,7 @@ import dev.racker.harness.network.NetworkMode;
  * Whether a container can have a machine that is booted already.
  *
  * <p>What runs in it, with its arguments, environment, user, directory, terminal and deadlines, is decided when that starts,
- * and labels are only noted. Everything else is what a machine begins with.
+ * and labels are only noted. Limits can be set at any time. Everything else is what a machine begins with.
  */
 final class StandbyFit {
 
@@ -39,9 +39,6 @@ final class StandbyFit {
         }
         if (!options.isolation().isUsual()) {
             return "machines that wait have the usual isolation from the host";
-        }
-        if (!options.limits().isNone()) {
-            return "machines that wait have no limits";
         }
         boolean mounts = !options.mounts().isNone()
                 || !options.binds().isEmpty()

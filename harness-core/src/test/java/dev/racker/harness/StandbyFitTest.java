@@ -67,7 +67,6 @@ class StandbyFitTest {
                 Arguments.of("host users", USUAL.hostUsers(true), "user namespace"),
                 Arguments.of("privileged", USUAL.isolated(Isolation.of(true, true)), "user namespace"),
                 Arguments.of("capability", USUAL.isolated(withCapability()), "isolation"),
-                Arguments.of("memory", USUAL.limitedTo(memory()), "limits"),
                 Arguments.of("bind", USUAL.with(List.of(new Bind(Path.of("/srv"), "/srv", true))), "mounts"),
                 Arguments.of("tmpfs", USUAL.inMemory(List.of(new Tmpfs("/scratch", ""))), "mounts"),
                 Arguments.of(

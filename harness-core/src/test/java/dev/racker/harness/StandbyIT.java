@@ -8,7 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.LaunchingProgram.Point;
+import dev.racker.harness.host.ControlPlaneKind;
+import dev.racker.harness.host.Host;
+import dev.racker.harness.machine.DirectPlane;
 import dev.racker.harness.machine.Leftovers;
+import dev.racker.harness.machine.Limits;
+import dev.racker.harness.machine.MachineLauncher;
+import dev.racker.harness.machine.MachinedPlane;
+import dev.racker.harness.machine.Plane;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
@@ -127,6 +134,45 @@ class StandbyIT {
     }
 
     @Test
+    void one_that_is_claimed_gets_the_limits_that_are_asked_for() {
+        Standby waiting = one();
+        Limits limits = new Limits(200L << 20, 200L << 20, 0, 0, 0, 0, 0, "", "", 60, 0);
+        ContainerOptions options = ContainerOptions.defaults().limitedTo(limits);
+
+        try (Container container = image.boot(image.harness().images().stored(NAME), options)) {
+            assertEquals("Took the machine " + waiting.name() + ", which waited.", container.remark());
+            if (image.harness().limits().unenforced(limits, List.of()).isEmpty()) {
+                assertEquals(
+                        137,
+                        container
+                                .run("dd", "if=/dev/zero", "of=/dev/null", "bs=300M", "count=1")
+                                .status());
+                assertTrue(container.machine().ranOutOfMemory());
+            }
+        }
+        eventually("another machine", () -> ready() == 1);
+    }
+
+    @Test
+    void one_that_cannot_have_the_limits_is_not_taken_and_ends() throws Exception {
+        Standby waiting = one();
+        StandbySetting setting = new StandbySetting(NAME, 1, NetworkMode.BRIDGE, Duration.ZERO);
+        boolean enforced =
+                image.harness().limits().unenforced(onProcessor("0"), List.of()).isEmpty();
+
+        Optional<Container> claimed =
+                claims().claim(setting, debian, ContainerOptions.defaults().limitedTo(onProcessor("1000")));
+
+        assertEquals(enforced, claimed.isEmpty());
+        claimed.ifPresent(Container::close);
+        awaitEnd(waiting);
+    }
+
+    private static Limits onProcessor(String number) {
+        return new Limits(0, 0, 0, 0, 0, 0, 0, number, "", 0, 0);
+    }
+
+    @Test
     void one_of_an_image_that_has_moved_is_discarded() throws Exception {
         Standby old = one();
         image.put(NAME, Boot.NATIVE, List.of(image.bootable(), image.layer(Map.of("etc/moved", "new\n"))));
@@ -210,8 +256,16 @@ class StandbyIT {
     private StandbyClaims claims() {
         CommandRunner runner = new CommandRunner();
         Harness other = TestImage.open(image.directories(), runner);
+        Host host = Host.local();
+        boolean machined = host.controlPlane().kind() == ControlPlaneKind.MACHINED;
+        Plane plane = machined ? new MachinedPlane(host) : new DirectPlane(Path.of("/"), host);
         return new StandbyClaims(
-                other.store(), new MachineSpecs(other.store(), runner), other.mounts(), other.events(), runner);
+                other.store(),
+                new MachineSpecs(other.store(), runner),
+                other.mounts(),
+                other.events(),
+                new MachineLauncher(runner, plane),
+                runner);
     }
 
     @Test

@@ -48,7 +48,8 @@ public final class DirectPlane implements Plane {
 
     /**
      * One of its own for each machine: machines that share a cgroup kill each other's units. Controllers of version 1
-     * are entered only for what is limited, and by machines that stay, for whoever looks how much they use.
+     * are entered only for what is limited, and by machines that stay, for whoever looks how much they use, or that wait,
+     * for whoever claims them with limits.
      */
     @Override
     public List<String> cgroups(MachineSpec spec) {
@@ -86,7 +87,7 @@ public final class DirectPlane implements Plane {
 
     private DirectLimits limits(MachineSpec spec) {
         DirectLimits limits = limits(name(spec), spec.limits(), spec.isolation().devices());
-        if (!spec.place().ephemeral()) {
+        if (!spec.place().ephemeral() || StandbyMachine.isWaiting(spec.place().run())) {
             limits.addAccounting();
         }
         return limits;
@@ -94,6 +95,7 @@ public final class DirectPlane implements Plane {
 
     private static boolean isCounted(MachineSpec spec) {
         return !spec.place().ephemeral()
+                || StandbyMachine.isWaiting(spec.place().run())
                 || !spec.limits().isNone()
                 || !spec.isolation().devices().isEmpty();
     }

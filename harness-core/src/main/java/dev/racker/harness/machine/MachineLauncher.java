@@ -47,8 +47,12 @@ public final class MachineLauncher {
         new Supervisor(spec, plane).install();
     }
 
-    /** Gives a machine that runs the limits of this specification. */
-    void change(MachineSpec spec) {
+    /**
+     * Gives a machine that runs the limits of this specification.
+     *
+     * @throws HarnessException when it cannot have them, or has ended
+     */
+    public void change(MachineSpec spec) {
         plane.change(spec, runner);
     }
 

@@ -77,7 +77,7 @@ public final class StandbyMachine {
 
     /**
      * Claims a machine that waits. It is this process's from then on, and ends with it; empty when somebody else has
-     * claimed it, or it has ended.
+     * claimed it, or it has ended. It has no limits yet.
      */
     public static Optional<Machine> claim(MachineSpec spec, CommandRunner runner) {
         MachinePlace place = spec.place();
@@ -86,7 +86,24 @@ public final class StandbyMachine {
             return Optional.empty();
         }
         Optional<ClaimedHold> hold = ClaimedHold.claim(spec, runner);
-        return hold.map(held -> new Machine(spec, runner, held, leader));
+        return hold.map(held -> claimed(spec, runner, held, leader));
+    }
+
+    private static Machine claimed(MachineSpec spec, CommandRunner runner, ClaimedHold hold, long leader) {
+        IOException failure = null;
+        try {
+            OutOfMemory.install(spec);
+        } catch (NoSuchFileException e) {
+            // It has just ended, as whoever uses it will see.
+        } catch (IOException e) {
+            failure = e;
+        }
+        Machine machine = new Machine(spec, runner, hold, leader);
+        if (failure != null) {
+            machine.close();
+            throw failed(spec.place().run(), failure);
+        }
+        return machine;
     }
 
     /** Ends a machine that waits, unless somebody claims it first; does not wait for its end. */
