@@ -84,11 +84,15 @@ read -r root <"$work/podman-root"
 exec "$podman" --root="\$root" --runroot="$work/podman/run" --cgroup-manager=cgroupfs $runtime "\$@"
 END
     chmod +x "$work/bin/podman"
-    # The limits as they are: without CAP_SYS_RESOURCE nobody can raise them.
+    # The limits as they are: without CAP_SYS_RESOURCE nobody can raise them. podman lowers its own limit of processes to as
+    # many as there can be.
     limits='--pids-limit=0'
-    for limit in nofile nproc; do
-        limits="$limits --ulimit=$limit=$(prlimit "--$limit" --noheadings --raw --output=SOFT,HARD |
-            sed 's/unlimited/-1/g; s/ /:/')"
+    for limit in nofile:fs/nr_open nproc:kernel/pid_max; do
+        most=$(cat "/proc/sys/${limit#*:}")
+        limit=${limit%:*}
+        hard=$(prlimit "--$limit" --noheadings --raw --output=HARD)
+        [ "$hard" != unlimited ] && [ "$hard" -le "$most" ] || hard=$most
+        limits="$limits --ulimit=$limit=$hard:$hard"
     done
     export RACKER_BENCH_PODMAN_RUN="--network=none $limits"
     podman=podman

@@ -26,6 +26,24 @@ final class NetworkScripts {
             }
             """;
 
+    /** Sets pid to the aardvark-dns of a directory; it writes its number down only after whoever started it has gone on. */
+    private static final String FIND_SERVER = """
+            find_server() {
+                pid= number=none name=
+                [ -d "$1" ] || return 0
+                [ ! -e "$1/aardvark.pid" ] || read -r number <"$1/aardvark.pid"
+                [ ! -e "/proc/$number/comm" ] || read -r name <"/proc/$number/comm"
+                if [ "$name" = aardvark-dns ]; then
+                    pid=$number
+                    return
+                fi
+                for file in $(grep -lszxF -e "$1" /proc/[0-9]*/cmdline); do
+                    [ -e "${file%/*}/comm" ] && read -r name <"${file%/*}/comm" && [ "$name" = aardvark-dns ] || continue
+                    pid=${file#/proc/} pid=${pid%/*}
+                done 2>/dev/null
+            }
+            """;
+
     /**
      * Connects a machine to the default bridge. $1 directory, $2 bridge, $3 container id, $4 netavark, $5 aardvark-dns, $6
      * network namespace, $7 where to forward, $8 hardware address of the bridge.
@@ -36,7 +54,7 @@ final class NetworkScripts {
      * not left to netavark, which makes it listen anew, and lose questions, for each machine that comes or goes; when it
      * cannot listen, another server already answers on all addresses of the host.
      */
-    static final String SETUP = BEGIN + BEGIN_CHAINS + """
+    static final String SETUP = BEGIN + BEGIN_CHAINS + FIND_SERVER + """
             begin_chains iptables
             : >"$1/up"
             : >"$1/$3.link"
@@ -50,10 +68,8 @@ final class NetworkScripts {
             done
             echo "$newest" >"$1/$3.link"
             [ -n "$7" ] || exit 0
-            pid=none name=
-            [ ! -e "$1/dns/aardvark.pid" ] || read -r pid <"$1/dns/aardvark.pid"
-            [ ! -e "/proc/$pid/comm" ] || read -r name <"/proc/$pid/comm"
-            [ "$name" != aardvark-dns ] || exit 0
+            find_server "$1/dns"
+            [ -z "$pid" ] || exit 0
             mkdir -p "$1/dns" && echo "$7" >"$1/dns/$2" && echo "gateway $7  gateway" >>"$1/dns/$2" || exit
             "$5" --config "$1/dns" -p 53 run 9>&- || :
             """;
@@ -66,7 +82,7 @@ final class NetworkScripts {
      * <p>netavark 1.4 gives all default routes the same metric, so the first network would not be the one that is used. One
      * aardvark-dns serves all networks: who asks finds the names of each network that it is in, whichever it asks in.
      */
-    static final String JOIN = BEGIN + BEGIN_CHAINS + """
+    static final String JOIN = BEGIN + BEGIN_CHAINS + FIND_SERVER + """
             top=$1 id=$2 netavark=$3 server=$4 namespace=$5
             shift 5
             while [ "$#" -gt 2 ]; do
@@ -100,9 +116,8 @@ final class NetworkScripts {
                 mkdir -p "$top/names" && { echo "$listen"; cat "$state"/*.names; } >"$top/names.new" &&
                     mv "$top/names.new" "$top/names/$bridge" || exit
             done
-            pid=none
-            [ ! -e "$top/names/aardvark.pid" ] || read -r pid <"$top/names/aardvark.pid"
-            if grep -qsF "$top/names" "/proc/$pid/cmdline"; then
+            find_server "$top/names"
+            if [ -n "$pid" ]; then
                 kill -HUP "$pid"
             else
                 "$server" --config "$top/names" -p 53 run 9>&-
@@ -159,7 +174,7 @@ final class NetworkScripts {
      */
     static final String TEARDOWN = """
             [ -d "$1" ] || exit 0
-            """ + BEGIN + """
+            """ + BEGIN + FIND_SERVER + """
             top=$1 id=$3 only=${6-}
             undo_rules() {
                 rules=$("$1-save" -t filter && "$1-save" -t nat) || return
@@ -190,12 +205,8 @@ final class NetworkScripts {
                     rm -f "$top/firewall/ports"/*"_$id" "$1/$id.json" "$1/$id.link" "$1/addresses/$3"
                     return
                 done
-                if [ -e "$1/dns" ]; then
-                    pid=none name=
-                    [ ! -e "$1/dns/aardvark.pid" ] || read -r pid <"$1/dns/aardvark.pid"
-                    [ ! -e "/proc/$pid/comm" ] || read -r name <"/proc/$pid/comm"
-                    [ "$name" != aardvark-dns ] || kill "$pid"
-                fi
+                find_server "$1/dns"
+                [ -z "$pid" ] || kill -KILL "$pid"
                 if [ -e "$1/up" ]; then
                     if [ -e "/sys/class/net/$2" ]; then
                         read -r index <"/sys/class/net/$2/ifindex" || return
@@ -258,15 +269,13 @@ final class NetworkScripts {
                 done
             }
             tell_names() {
-                pid=none
-                [ ! -e "$top/names/aardvark.pid" ] || read -r pid <"$top/names/aardvark.pid"
-                grep -qsF "$top/names" "/proc/$pid/cmdline" || pid=
+                find_server "$top/names"
                 for file in "$top/names"/*; do
                     [ "${file##*/}" != aardvark.pid ] && [ -e "$file" ] || continue
                     [ -z "$pid" ] || kill -HUP "$pid" || :
                     return 0
                 done
-                [ -z "$pid" ] || kill "$pid" || :
+                [ -z "$pid" ] || kill -KILL "$pid" || :
                 rm -rf "$top/names"
             }
             if [ -e "$top/members/$id" ]; then

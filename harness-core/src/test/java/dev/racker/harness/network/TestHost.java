@@ -182,16 +182,16 @@ final class TestHost implements AutoCloseable {
     }
 
     /** Asks the host for the name servers' view of a machine's own program, such as the number of aardvark's processes. */
-    List<Long> processes(String program) {
-        List<Long> pids = new ArrayList<>();
+    List<String> processes(String program) {
+        List<String> found = new ArrayList<>();
         String mine = directory.toString();
         ProcessHandle.allProcesses().forEach(process -> {
             String line = process.info().commandLine().orElse("");
             if (line.contains(program) && line.contains(mine)) {
-                pids.add(process.pid());
+                found.add(process.pid() + " " + line);
             }
         });
-        return pids;
+        return found;
     }
 
     private RunningCommand start(String namespace, String... command) {

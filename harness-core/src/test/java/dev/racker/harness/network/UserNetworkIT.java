@@ -1,5 +1,7 @@
 package dev.racker.harness.network;
 
+import static dev.racker.harness.Eventually.eventually;
+import static dev.racker.harness.Eventually.eventuallyNothing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -243,8 +245,24 @@ class UserNetworkIT extends NetworkCase {
             networks.sweep(id -> false);
 
             assertEquals(before, host.state(), program);
-            assertEquals(List.of(), host.processes("aardvark-dns"));
+            eventuallyNothing(() -> host.processes("aardvark-dns"));
         }
+    }
+
+    @Test
+    void a_server_of_names_that_has_not_written_its_number_down_is_found() throws IOException {
+        networks.users().create(NetworkDraft.of("front"));
+        Attachment attachment = prepare("c1", "web", "front");
+        attachment.connect(host.machine().pid());
+        Path number = run.resolve("network/names/aardvark.pid");
+        eventually("its number", () -> Files.exists(number));
+        Files.delete(number);
+
+        Attachment second = prepare("c2", "db", "front");
+        second.connect(host.machine().pid());
+        assertEquals(1, host.processes("aardvark-dns").size());
+        second.close();
+        attachment.close();
     }
 
     @Test
