@@ -163,7 +163,7 @@ class StandbyIT {
         Optional<Container> claimed =
                 claims().claim(setting, debian, ContainerOptions.defaults().limitedTo(onProcessor("1000")));
 
-        assertEquals(enforced, claimed.isEmpty());
+        assertTrue(claimed.isEmpty() || !enforced);
         claimed.ifPresent(Container::close);
         awaitEnd(waiting);
     }
