@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.racker.cli.TestRacker.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class FullDiskIT {
         Path tree = TestArchives.busybox(racker.files().resolve("small"));
         image = tree.resolveSibling("small.tar");
         racker.tool("tar", "-C", tree.toString(), "-cf", image.toString(), ".");
-        racker("pull", image.toString()).ok();
+        racker.runIn(disk, "pull", image.toString()).ok();
     }
 
     @AfterEach
@@ -37,31 +36,31 @@ class FullDiskIT {
         racker.tool("umount", disk.toString());
     }
 
-    private Result racker(String... arguments) throws Exception {
-        Process process = racker.startWith(Map.of("RACKER_STATE_DIR", disk.toString()), arguments);
-        return TestRacker.finish(process, java.io.InputStream.nullInputStream());
-    }
-
     @Test
     void what_has_filled_it_can_be_looked_at_and_stopped_and_removed() throws Exception {
         String fill = "echo begun; while cat /bin/busybox >>/fill; do :; done 2>/dev/null; "
                 + "while echo more more more more more more more >>/rest; do :; done 2>/dev/null; "
                 + "echo never logged; exec sleep 1000";
-        racker("run", "-d", "--network=none", "--name=greedy", image.toString(), "sh", "-c", fill)
+        racker.runIn(disk, "run", "-d", "--network=none", "--name=greedy", image.toString(), "sh", "-c", fill)
                 .ok();
         eventually("the end of the space", () -> disk.toFile().getUsableSpace() == 0);
 
-        Result another = racker("run", "-d", "--network=none", "--name=another", image.toString(), "true");
+        Result another = racker.runIn(disk, "run", "-d", "--network=none", "--name=another", image.toString(), "true");
         assertEquals(125, another.status(), another::toString);
         assertTrue(another.err().contains("No space left on device"), another::toString);
-        assertEquals("greedy\n", racker("ps", "--all", "--format={{.Names}}").ok());
-        assertTrue(racker("logs", "greedy").ok().startsWith("begun\n"));
-        assertEquals("greedy\n", racker("stop", "--time=0", "greedy").ok());
-        String status = racker("ps", "--all", "--format={{.Status}}").ok();
+        assertEquals(
+                "greedy\n",
+                racker.runIn(disk, "ps", "--all", "--format={{.Names}}").ok());
+        assertTrue(racker.runIn(disk, "logs", "greedy").ok().startsWith("begun\n"));
+        assertEquals(
+                "greedy\n", racker.runIn(disk, "stop", "--time=0", "greedy").ok());
+        String status =
+                racker.runIn(disk, "ps", "--all", "--format={{.Status}}").ok();
         assertTrue(status.startsWith("Exited (137)"), status);
-        assertEquals("greedy\n", racker("rm", "greedy").ok());
+        assertEquals("greedy\n", racker.runIn(disk, "rm", "greedy").ok());
 
         assertTrue(disk.toFile().getUsableSpace() > 0);
-        racker("run", "--rm", "--network=none", image.toString(), "true").ok();
+        racker.runIn(disk, "run", "--rm", "--network=none", image.toString(), "true")
+                .ok();
     }
 }

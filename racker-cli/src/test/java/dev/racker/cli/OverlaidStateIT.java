@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.racker.cli.TestRacker.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,23 +36,18 @@ class OverlaidStateIT {
         racker.tool("umount", state.toString());
     }
 
-    private Result racker(String... arguments) throws Exception {
-        Process process = racker.startWith(Map.of("RACKER_STATE_DIR", state.toString()), arguments);
-        return TestRacker.finish(process, java.io.InputStream.nullInputStream());
-    }
-
     @Test
     void it_is_told_with_the_remedy_however_a_container_is_started() throws Exception {
-        racker("pull", "--quiet", image).ok();
+        racker.runIn(state, "pull", "--quiet", image).ok();
 
         for (String how : new String[] {"--rm", "--detach"}) {
-            Result result = racker("run", how, "--name=first", "--network=none", image, "true");
+            Result result = racker.runIn(state, "run", how, "--name=first", "--network=none", image, "true");
             assertEquals(125, result.status(), result::toString);
             assertEquals("", result.out());
             assertTrue(
                     result.err().contains("racker: A writable layer cannot be on an overlay, as "), result::toString);
             assertTrue(result.err().contains("Set RACKER_STATE_DIR to a directory elsewhere."), result::toString);
         }
-        assertEquals("first\n", racker("rm", "first").ok());
+        assertEquals("first\n", racker.runIn(state, "rm", "first").ok());
     }
 }

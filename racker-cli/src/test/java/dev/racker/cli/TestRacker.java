@@ -88,6 +88,12 @@ final class TestRacker {
     }
 
     /** A directory for what a test makes. */
+    /** Runs a call on containers and images of another state directory. */
+    Result runIn(Path state, String... arguments) throws Exception {
+        Process process = startWith(Map.of("RACKER_STATE_DIR", state.toString()), arguments);
+        return finish(process, InputStream.nullInputStream());
+    }
+
     /** Makes the empty file that a container waits for; it may end with all that runs in it before that is told. */
     void release(String container, String file) throws Exception {
         Result touched = run("exec", container, "touch", file);
