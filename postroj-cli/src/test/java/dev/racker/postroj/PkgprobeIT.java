@@ -225,7 +225,7 @@ class PkgprobeIT extends PkgprobeCase {
                         "install file /etc/grumpy existence: present",
                         "install file /etc/grumpy mode: 0644",
                         "install command echo loud >&2; exit 3 status: 3",
-                        "install failed-units failed units count: doomed.service (exit-code)",
+                        "install failed-units machine failed units: doomed.service (exit-code)",
                         "install journal journal errors: this is an error",
                         "install journal journal entries: this is an error",
                         "install journal journal entries: nothing like it in 2 lines"),

@@ -8,6 +8,7 @@ import java.util.List;
 public final class FailedUnitsProbe implements Probe {
 
     private static final int MOST_EXPLAINED = 5;
+    private static final String WHAT = "failed units";
 
     @Override
     public String kind() {
@@ -16,12 +17,12 @@ public final class FailedUnitsProbe implements Probe {
 
     @Override
     public String subject() {
-        return "failed units";
+        return "machine";
     }
 
     @Override
     public List<ProbeResult> run(ProbeContext context) {
-        return Findings.of(this, "count", "none", context.machine(), findings -> look(context, findings));
+        return Findings.of(this, WHAT, "none", context.machine(), findings -> look(context, findings));
     }
 
     private List<ProbeResult> look(ProbeContext context, Findings findings) {
@@ -35,9 +36,9 @@ public final class FailedUnitsProbe implements Probe {
             }
         }
         if (failed.isEmpty()) {
-            return List.of(findings.pass("count", "none", "none"));
+            return List.of(findings.pass(WHAT, "none", "none"));
         }
-        return List.of(findings.fail("count", "none", String.join(", ", told), () -> detail(guest, failed)));
+        return List.of(findings.fail(WHAT, "none", String.join(", ", told), () -> detail(guest, failed)));
     }
 
     /** Without the services that our own commands ran in, which are there until systemd forgets them. */
