@@ -87,15 +87,19 @@ public final class DirectPlane implements Plane {
 
     private DirectLimits limits(MachineSpec spec) {
         DirectLimits limits = limits(name(spec), spec.limits(), spec.isolation().devices());
-        if (!spec.place().ephemeral() || StandbyMachine.isWaiting(spec.place().run())) {
+        if (isInAll(spec)) {
             limits.addAccounting();
         }
         return limits;
     }
 
-    private static boolean isCounted(MachineSpec spec) {
+    private static boolean isInAll(MachineSpec spec) {
         return !spec.place().ephemeral()
-                || StandbyMachine.isWaiting(spec.place().run())
+                || StandbyMachine.isWaiting(spec.place().run());
+    }
+
+    private static boolean isCounted(MachineSpec spec) {
+        return isInAll(spec)
                 || !spec.limits().isNone()
                 || !spec.isolation().devices().isEmpty();
     }

@@ -60,20 +60,17 @@ record GuestUser(List<String> properties, List<String> command) {
 
     /** The same, with limits of setrlimit(2) for its processes. */
     GuestUser limited(List<Ulimit> ulimits) {
-        if (ulimits.isEmpty()) {
-            return this;
-        }
-        List<String> all = new ArrayList<>(properties);
+        GuestUser limited = this;
         for (Ulimit ulimit : ulimits) {
-            all.add("--property=" + ulimit.property());
+            limited = limited.with(ulimit.property());
         }
-        return new GuestUser(all, command);
+        return limited;
     }
 
-    /** The same, with one more option of systemd-run. */
+    /** The same, with one more property of its unit. */
     GuestUser with(String property) {
         List<String> all = new ArrayList<>(properties);
-        all.add(property);
+        all.add("--property=" + property);
         return new GuestUser(all, command);
     }
 

@@ -47,7 +47,7 @@ final class PayloadCommands {
                 .limited(spec.isolation().ulimits());
         // As with docker, what else runs in the payload goes on when the kernel kills one of its processes.
         return spec.limits().memory() > 0 && GuestSystemd.hasOomPolicy(new GuestRoot(root()))
-                ? user.with("--property=OOMPolicy=continue")
+                ? user.with("OOMPolicy=continue")
                 : user;
     }
 
