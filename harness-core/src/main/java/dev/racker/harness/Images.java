@@ -129,7 +129,7 @@ public final class Images {
     }
 
     /**
-     * Gives an image its init when it has none.
+     * Gives an image its init when it has none, and does once what its machines would do at each boot.
      *
      * @throws HarnessException when it has no init and no package manager that could install one
      */
@@ -140,18 +140,29 @@ public final class Images {
                     "Tried to boot " + image.name() + ", but it has no init and no package manager that is known.",
                     "Run its command without booting it: --systemd=false.");
         }
-        if (image.boot() != Boot.PENDING) {
+        if (image.bootLayer() != null) {
             return image;
         }
         String id = ContainerIds.machine();
         try (Lock lock = new Claims(store).await(id);
                 Lock pin = store.garbage().pin()) {
             try {
-                return provisioner.get().provision(image, id, needs(image), progress);
+                StoredImage bootable = image.boot() == Boot.NATIVE
+                        ? provisioner.get().update(image, id)
+                        : provisioner.get().provision(image, id, needs(image), progress);
+                record(image, bootable);
+                return bootable;
             } catch (RuntimeException | Error failure) {
                 discard(id, failure);
                 throw failure;
             }
+        }
+    }
+
+    /** Meanwhile the name may have gone, or to another image. */
+    private void record(StoredImage image, StoredImage bootable) {
+        if (store.images().find(image.name()).equals(Optional.of(image))) {
+            store.images().put(bootable);
         }
     }
 

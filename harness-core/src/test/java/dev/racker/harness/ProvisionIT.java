@@ -12,6 +12,7 @@ import dev.racker.harness.store.StoredImage.Boot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Images without an init get one from their own package manager and the real mirror of their sources. */
 @ExtendWith(TestImage.Shared.class)
 class ProvisionIT {
+
+    /** What Debian has had since release 13: without it, nothing is ever marked as done. */
+    private static final Map<String, String> MARKS = Map.of(
+            "usr/lib/systemd/systemd-update-done", "#!/bin/sh\nexec touch -r /usr /etc/.updated /var/.updated\n");
 
     private TestImage image;
     private Images images;
@@ -113,6 +118,65 @@ class ProvisionIT {
                         .find(broken.name())
                         .orElseThrow()
                         .boot());
+    }
+
+    @Test
+    void what_systemd_does_after_an_update_is_done_once_for_all_machines_of_an_image() {
+        List<LayerId> layers = List.of(image.bootable(), image.layer(MARKS));
+        StoredImage newer = image.put("native:one", Boot.NATIVE, layers);
+        StoredImage twin = image.put("native:two", Boot.NATIVE, layers);
+
+        StoredImage updated = images.bootable(newer, progress);
+
+        assertEquals(List.of(), work);
+        assertEquals(Optional.of(updated), image.harness().store().images().find(newer.name()));
+        assertEquals(updated.bootLayer(), images.bootable(twin, progress).bootLayer());
+        try (Container container = image.boot(updated)) {
+            assertEquals("no", condition(container));
+            // Who changes /usr gets it done at the next start, as anywhere.
+            container.machine().run("touch", "/usr");
+            container.machine().run("systemctl", "restart", "systemd-sysusers.service");
+            assertEquals("yes", condition(container));
+        }
+    }
+
+    private static String condition(Container container) {
+        return container
+                .machine()
+                .run("systemctl", "show", "--value", "--property=ConditionResult", "systemd-sysusers.service")
+                .text();
+    }
+
+    @Test
+    void an_image_whose_programs_fail_after_an_update_boots_as_it_is() {
+        LayerId broken = image.layer(Map.of("usr/bin/systemd-sysusers", "#!/bin/sh\ntouch /etc/begun\nexit 3\n"));
+        StoredImage newer =
+                image.put("native:broken", Boot.NATIVE, List.of(image.bootable(), image.layer(MARKS), broken));
+
+        StoredImage updated = images.bootable(newer, progress);
+
+        assertEquals(
+                0,
+                image.harness()
+                        .store()
+                        .layers()
+                        .path(updated.bootLayer())
+                        .toFile()
+                        .list()
+                        .length);
+        try (Container container = image.boot(updated)) {
+            assertEquals("yes", condition(container));
+        }
+    }
+
+    @Test
+    void an_image_that_has_lost_its_name_meanwhile_does_not_get_it_back() {
+        StoredImage gone = image.put("native:gone", Boot.NATIVE, List.of(image.bootable()));
+        image.harness().store().images().remove(gone.name());
+
+        images.bootable(gone, progress);
+
+        assertEquals(Optional.empty(), image.harness().store().images().find(gone.name()));
     }
 
     @Test

@@ -2,33 +2,18 @@ package dev.racker.harness.distribution;
 
 import dev.racker.harness.acquire.CuratedRelease.Provisioning;
 import dev.racker.harness.error.HarnessException;
-import dev.racker.harness.machine.DirectPayload;
-import dev.racker.harness.machine.Isolation;
-import dev.racker.harness.machine.Limits;
 import dev.racker.harness.machine.MachineLauncher;
-import dev.racker.harness.machine.MachinePlace;
-import dev.racker.harness.machine.MachineSpec;
-import dev.racker.harness.overlay.LayerStack;
-import dev.racker.harness.overlay.WritableLayer;
-import dev.racker.harness.process.Command.Output;
-import dev.racker.harness.process.RunningCommand;
 import dev.racker.harness.progress.Progress;
-import dev.racker.harness.store.IdMapping;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.Store;
 import dev.racker.harness.store.StoredImage;
 import dev.racker.harness.store.StoredImage.Boot;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes images bootable: installs their init with their own package manager, as a layer of its own. */
 public final class Provisioner {
@@ -49,18 +34,16 @@ public final class Provisioner {
     private static final int LAST_LINES = 15;
 
     private final Store store;
-    private final MachineLauncher machines;
-    private final String resolvConf;
+    private final LayerWork work;
 
     /** Takes the store, what starts machines, and the resolver configuration that is used while packages install. */
     public Provisioner(Store store, MachineLauncher machines, String resolvConf) {
         this.store = store;
-        this.machines = machines;
-        this.resolvConf = resolvConf;
+        this.work = new LayerWork(store, machines, resolvConf);
     }
 
     /**
-     * Gives an image its boot layer and records it; the layer is made once for all images with the same layers.
+     * Gives an image its boot layer; the layer is made once for all images with the same layers.
      *
      * @param id of the container that the work is done in; its lock is the caller's
      * @param needs what this release needs
@@ -76,9 +59,17 @@ public final class Provisioner {
                 task.finish();
             }
         });
-        StoredImage bootable = image.withBoot(Boot.LAYER, layer);
-        store.images().put(bootable);
-        return bootable;
+        return image.withBoot(Boot.LAYER, layer);
+    }
+
+    /**
+     * Spares the machines of an image with an init what systemd does at the boot after an update, by a layer in which that
+     * is done; the layer is made once for all images with the same layers.
+     *
+     * @param id of the container that the work is done in; its lock is the caller's
+     */
+    public StoredImage update(StoredImage image, String id) {
+        return new UpdateDone(store, work).apply(image, id);
     }
 
     /** Says whether {@link #QUIRKS} has this one, and its value is of the right form. */
@@ -103,7 +94,8 @@ public final class Provisioner {
 
     /** What runs in the image. */
     static List<String> command(Provisioning needs) {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script() + "\nprovision \"$@\"\n", SCRIPT));
+        List<String> command = new ArrayList<>(
+                List.of("/bin/sh", "-c", script() + "\nprovision \"$@\"\nupdate_done || true\n", SCRIPT));
         for (String quirk : needs.quirks()) {
             command.add("--quirk");
             command.add(quirk);
@@ -113,54 +105,10 @@ public final class Provisioner {
     }
 
     private void fill(Path directory, StoredImage image, String id, List<String> command) throws IOException {
-        Path run = store.paths().machineRun(id);
-        Path container = store.paths().ephemeralContainer(id);
-        Files.createDirectories(run);
-        Files.createDirectories(container);
-        MachineSpec spec = spec(directory, image, id, command);
-        machines.prepare(spec);
-        WritableLayer layer = new WritableLayer(spec.stack());
-        layer.prepare();
-        layer.write("etc", "resolv.conf", resolvConf);
-        Path log = container.resolve("provision.log");
-        Output output = Output.append(log);
-        // Open from the start: the file goes with the container, and is wanted when the work has failed.
-        try (RandomAccessFile said = new RandomAccessFile(log.toFile(), "rw");
-                RunningCommand machine = machines.runPayload(spec, output, output)) {
-            int status = machine.await().status();
-            if (status != 0) {
-                byte[] bytes = new byte[(int) said.length()];
-                said.readFully(bytes);
-                throw failure(image, status, new String(bytes, StandardCharsets.UTF_8));
-            }
+        LayerWork.Result result = work.run(directory, image, id, command);
+        if (result.status() != 0) {
+            throw failure(image, result.status(), result.said());
         }
-        Files.deleteIfExists(directory.resolve("etc/resolv.conf"));
-    }
-
-    private MachineSpec spec(Path directory, StoredImage image, String id, List<String> command) {
-        List<Path> lower = new ArrayList<>();
-        for (LayerId layer : image.layers()) {
-            lower.add(store.paths().layer(layer));
-        }
-        Path container = store.paths().ephemeralContainer(id);
-        LayerStack stack =
-                new LayerStack(lower, directory, container.resolve("work"), false, IdMapping.SHIFTED.hostStart());
-        return new MachineSpec(
-                id,
-                "postroj-provision-" + id,
-                "provision",
-                stack,
-                new MachinePlace(
-                        store.paths().machineRun(id),
-                        container,
-                        store.paths().containerName("provision-" + id),
-                        store.paths().bootFailures(),
-                        true),
-                Isolation.of(false, false),
-                List.of(),
-                List.of(),
-                Limits.none(),
-                Optional.of(DirectPayload.of(command)));
     }
 
     private static HarnessException failure(StoredImage image, int status, String said) {
@@ -175,10 +123,6 @@ public final class Provisioner {
     }
 
     static String script() {
-        try (InputStream resource = Provisioner.class.getResourceAsStream(SCRIPT)) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new HarnessException("Tried to read " + SCRIPT + " of this program, but it is damaged.", null, e);
-        }
+        return LayerWork.script(SCRIPT) + LayerWork.script(UpdateDone.SCRIPT);
     }
 }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * An image that is ready to be used: its layers are in the store.
@@ -27,7 +26,8 @@ import java.util.Optional;
  * @param platform what it runs on
  * @param family the {@code ID} of its os-release, or empty
  * @param boot whether and how it boots
- * @param bootLayer the layer that makes it bootable; null unless {@code boot} is {@link Boot#LAYER}
+ * @param bootLayer the layer that makes it bootable when {@code boot} is {@link Boot#LAYER}; the one that spares its
+ *     machines work at each boot when it is {@link Boot#NATIVE}, or null as long as that is not made; else null
  */
 public record StoredImage(
         String name,
@@ -56,7 +56,7 @@ public record StoredImage(
         PENDING
     }
 
-    /** Takes a copy of the layers, and checks that a boot layer is named exactly when there is one. */
+    /** Takes a copy of the layers, and checks that a boot layer is named when there has to be one. */
     public StoredImage {
         Objects.requireNonNull(name);
         Objects.requireNonNull(reference);
@@ -72,17 +72,12 @@ public record StoredImage(
         if (name.isEmpty() || layers.isEmpty()) {
             throw new IllegalArgumentException("an image needs a name and a layer");
         }
-        if ((boot == Boot.LAYER) != (bootLayer != null)) {
+        if (boot != Boot.NATIVE && (boot == Boot.LAYER) != (bootLayer != null)) {
             throw new IllegalArgumentException("a boot layer is named exactly when there is one");
         }
     }
 
-    /** The layer that makes it bootable; empty when there is none. */
-    public Optional<LayerId> extraLayer() {
-        return Optional.ofNullable(bootLayer);
-    }
-
-    /** All its layers, the one that makes it bootable last, in one variant. */
+    /** All its layers, the one for its boot last, in one variant. */
     public List<LayerId> stack(IdMapping mapping) {
         List<LayerId> stack = new ArrayList<>(layers.size() + 1);
         for (LayerId layer : layers) {
@@ -101,7 +96,7 @@ public record StoredImage(
                 bootLayer);
     }
 
-    /** The same image with what is now known about its boot; {@code layer} is null unless that is a layer. */
+    /** The same image with what is now known about its boot; {@code layer} is null when that has none. */
     public StoredImage withBoot(Boot newBoot, LayerId layer) {
         return new StoredImage(
                 name, reference, digest, created, pulled, size, layers, config, source, platform, family, newBoot,

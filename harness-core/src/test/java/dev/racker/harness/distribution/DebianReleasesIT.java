@@ -9,6 +9,8 @@ import dev.racker.harness.ContainerOptions;
 import dev.racker.harness.TestImage;
 import dev.racker.harness.distribution.PackageRequest.LocalFile;
 import dev.racker.harness.distribution.PackageRequest.Named;
+import dev.racker.harness.progress.Progress;
+import dev.racker.harness.store.StoredImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The apt of other releases of Debian says what bookworm's says, or something else that is understood too. */
 @ExtendWith(TestImage.Shared.class)
 class DebianReleasesIT {
+
+    private static final String[] AFTER_AN_UPDATE = {
+        "show", "--value", "--property=ConditionResult", "systemd-update-done.service"
+    };
 
     @TempDir
     Path directory;
@@ -43,7 +49,9 @@ class DebianReleasesIT {
                 .build(directory);
         Path clash =
                 DebPackage.of("clash", "1.0").file("etc/debian_version", "").build(directory);
-        try (Container container = image.boot(image.debian(suite), ContainerOptions.defaults())) {
+        StoredImage debian = image.harness().images().bootable(image.debian(suite), Progress.none());
+        try (Container container = image.boot(debian, ContainerOptions.defaults())) {
+            assertEquals("no", container.run("systemctl", AFTER_AN_UPDATE).text(), "what is done once for an image");
             PackageManager packages = PackageManager.of(container.machine());
             done(packages.refresh());
             done(packages.install(List.of(new LocalFile(greeter), new Named("hello", null))));

@@ -247,7 +247,7 @@ class ProvisionScriptTest {
 
         assertEquals(
                 List.of("--quirk", "archived-mirror", "--quirk", "x", "systemd"), command.subList(4, command.size()));
-        assertTrue(command.get(2).endsWith("\nprovision \"$@\"\n"));
+        assertTrue(command.get(2).endsWith("\nprovision \"$@\"\nupdate_done || true\n"));
     }
 
     private CommandResult run(String words) {

@@ -231,7 +231,7 @@ class ImageStoreTest {
                         LayerId.ofRecipe("2").unshifted(),
                         LayerId.ofRecipe("boot").unshifted()),
                 image.stack(IdMapping.IDENTITY));
-        assertThrows(IllegalArgumentException.class, () -> image.withBoot(Boot.NATIVE, LayerId.ofRecipe("b")));
+        assertThrows(IllegalArgumentException.class, () -> image.withBoot(Boot.PENDING, LayerId.ofRecipe("b")));
         assertThrows(IllegalArgumentException.class, () -> image("x"));
     }
 }
