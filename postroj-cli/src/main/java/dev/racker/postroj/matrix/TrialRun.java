@@ -170,7 +170,7 @@ final class TrialRun {
                 attempt,
                 Steps.since(began),
                 steps,
-                Diagnosis.of(log(), evidence),
+                verdict() == Verdict.PASS ? "" : Diagnosis.of(log(), evidence),
                 evidence);
     }
 
