@@ -60,6 +60,14 @@ class ManyContainersIT {
             Set<String> hosts = new HashSet<>(forAll(i ->
                     containers.running(records.get(i)).machine().run("hostname").text()));
             assertEquals(MANY, hosts.size());
+
+            forAll(i -> stopped(records.get(i)));
+            assertEquals(
+                    MANY,
+                    containers.list().stream()
+                            .map(containers::state)
+                            .filter(state -> state.status() == ContainerState.Status.EXITED && state.exitStatus() == 0)
+                            .count());
         } finally {
             for (ContainerRecord record : containers.list()) {
                 containers.remove(record, true);
@@ -67,6 +75,11 @@ class ManyContainersIT {
         }
         assertEquals(List.of(), containers.list());
         assertTrue(image.leftovers().isEmpty(), image.leftovers()::toString);
+    }
+
+    private ContainerRecord stopped(ContainerRecord record) {
+        containers.stop(record, "", Duration.ofSeconds(60));
+        return record;
     }
 
     private static <T> List<T> forAll(java.util.function.IntFunction<T> action) throws Exception {
