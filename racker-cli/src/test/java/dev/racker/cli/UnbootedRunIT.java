@@ -117,6 +117,15 @@ class UnbootedRunIT {
         assertEquals("", result.err());
     }
 
+    @RepeatedTest(3)
+    void a_command_in_the_background_that_ends_before_it_is_looked_after_has_not_failed() throws Exception {
+        racker.run("run", "-d", "--name=short", "--network=none", "--health-cmd=true", busybox, "true")
+                .ok();
+
+        assertEquals("0\n", racker.run("wait", "short").ok());
+        racker.run("rm", "short").ok();
+    }
+
     @Test
     void a_command_that_ends_at_once_has_not_failed() throws Exception {
         Result result = racker.run("run", "--rm", busybox, "true");
