@@ -1,6 +1,8 @@
 package dev.racker.harness;
 
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.image.ImageReference;
+import dev.racker.harness.image.RegistryReference;
 import dev.racker.harness.store.ContainerRecord;
 import dev.racker.harness.store.GarbageCollector;
 import dev.racker.harness.store.IdMapping;
@@ -80,6 +82,13 @@ public final class ImageRemoval {
         return new Pruned(lines, collected.deferred() ? 0 : trees + collected.bytes());
     }
 
+    /** The name as docker writes it, without the registry that it would take anyway. */
+    private static String familiar(String name) {
+        ImageReference reference = ImageReference.parse(name);
+        boolean whole = reference.toString().equals(name); // a label of the catalogue would become another one
+        return whole && reference instanceof RegistryReference registry ? registry.familiar() : name;
+    }
+
     /** An image is gone with its last name; one without a name is called by its digest. */
     private List<String> forget(String name) {
         List<StoredImage> before = store.images().list().images();
@@ -90,7 +99,7 @@ public final class ImageRemoval {
                 .findFirst();
         List<String> lines = new ArrayList<>(2);
         if (!name.equals(digest.orElse(""))) {
-            lines.add("Untagged: " + name);
+            lines.add("Untagged: " + familiar(name));
         }
         if (digest.isPresent()) { // a damaged record tells none
             events.note("image", "untag", digest.get(), "name", name);

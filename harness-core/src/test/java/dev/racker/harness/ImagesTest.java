@@ -47,7 +47,7 @@ class ImagesTest {
 
     @Test
     void an_image_whose_record_is_damaged_is_untagged() {
-        assertEquals(List.of("Untagged: " + NAME), images.remove("debian:12", false));
+        assertEquals(List.of("Untagged: debian:12"), images.remove("debian:12", false));
 
         assertFalse(store.images().contains(NAME));
         assertThrows(HarnessException.class, () -> images.remove("debian:12", false));
@@ -63,7 +63,7 @@ class ImagesTest {
 
         assertTrue(failure.getMessage().contains("the stopped container web uses it"), failure.getMessage());
         assertTrue(store.images().contains(NAME));
-        assertEquals(List.of("Untagged: " + NAME), images.remove("debian:12", true));
+        assertEquals(List.of("Untagged: debian:12"), images.remove("debian:12", true));
         assertEquals(List.of(), store.containers().list());
     }
 }

@@ -60,7 +60,9 @@ class StandbyIT {
         this.image = image;
         this.standbys = image.harness().standbys();
         image.debian();
-        this.debian = image.put(NAME, Boot.NATIVE, List.of(image.bootable()));
+        this.debian = image.harness()
+                .images()
+                .bootable(image.put(NAME, Boot.NATIVE, List.of(image.bootable())), Progress.none());
     }
 
     @AfterEach
@@ -290,11 +292,11 @@ class StandbyIT {
     @Test
     void an_image_that_is_removed_takes_what_waits_along() {
         String name = "standby:removed";
-        StoredImage stored = image.put(name, Boot.NATIVE, List.of(image.bootable()));
+        image.put(name, Boot.NATIVE, List.of(image.bootable()));
         Standby waiting = wait(name, 1, Duration.ZERO).get(0);
 
         assertEquals(
-                "Untagged: " + stored.name(),
+                "Untagged: " + name,
                 image.harness().images().remove(name, false).get(0));
 
         assertEquals(List.of(), standbys.list());

@@ -52,13 +52,15 @@ final class UpdateCommand extends DeclaredCommand {
                     "Tried to let container " + record.name() + " be started again, but it is removed when it ends.",
                     "Run it without --rm.");
         }
-        Limits limits = limitOptions.changing(options.limits());
-        for (Unenforced limit : harness.limits().unenforced(limits, List.of())) {
-            session.err().println("racker: warning: " + limit.message());
-        }
         boolean running = containers.state(record).isRunning();
-        if (running && limitOptions.areGiven()) {
-            harness.limits().change(containers.running(record).machine().spec(), limits);
+        Limits limits = limitOptions.changing(options.limits());
+        if (limitOptions.areGiven()) {
+            for (Unenforced limit : harness.limits().unenforced(limits, List.of())) {
+                session.err().println("racker: warning: " + limit.message());
+            }
+            if (running) {
+                harness.limits().change(containers.running(record).machine().spec(), limits);
+            }
         }
         ContainerOptions changed = options.limitedTo(limits);
         if (policy != null) {
