@@ -155,8 +155,7 @@ class TransferIT extends TransferCase {
         String pruned = call("image", "prune", "-f").ok();
         assertFalse(pruned.contains("deleted: "), pruned); // it has another name still
         assertEquals("2\n", call("image", "ls", "--format", "{{.Tag}}").ok());
-        assertTrue(
-                call("rmi", "other/made:2").ok().startsWith("Untagged: other/made:2\nDeleted: " + id + "\n"));
+        assertTrue(call("rmi", "other/made:2").ok().startsWith("Untagged: other/made:2\nDeleted: " + id + "\n"));
         assertEquals("", call("images", "-q").ok());
         assertEquals(List.of(), children("layers"));
         assertEquals(List.of(), children("oci/blobs/sha256"));
