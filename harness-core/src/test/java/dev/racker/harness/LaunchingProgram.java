@@ -36,7 +36,7 @@ final class LaunchingProgram {
         /** A payload that is not booted is held until its network is connected, which is about to be done. */
         HELD_PAYLOAD("racker-connect"),
         /** A payload runs. */
-        PAYLOAD("nothing"),
+        PAYLOAD(Point.NOTHING),
         /** The machine was killed, its network is about to be taken down. */
         TEARDOWN("racker-disconnect"),
         /** The files of a layer are unpacked, what its directories are to be is not. */
@@ -44,7 +44,9 @@ final class LaunchingProgram {
         /** Everything is there for the machine in which an image is made bootable, but the machine. */
         BEFORE_PROVISIONING("supervise.sh run "),
         /** The image's package manager works; the one that it asks is the test, which kills this process then. */
-        PROVISIONING("\0 stands in no command line");
+        PROVISIONING(Point.NOTHING);
+
+        private static final String NOTHING = "\0 stands in no command line";
 
         private final String command;
 
@@ -95,7 +97,10 @@ final class LaunchingProgram {
         boolean kept = !name.equals("-");
         ContainerOptions options =
                 kept ? ContainerOptions.defaults().named(name).kept() : ContainerOptions.defaults();
-        try (Container container = harness.boot(TestImage.DEBIAN, options, Progress.none())) {
+        harness.sweep();
+        ImageReference reference = ImageReference.parse(TestImage.DEBIAN);
+        // As it is: what is done once for an image has machines of its own.
+        try (Container container = harness.launch(reference, stored(harness, reference.toString()), options)) {
             Payload sleeps = Payload.of("sh", "-c", "echo payload >/srv/written; echo ready; exec sleep 600")
                     .stdout(Output.pipe());
             try (RunningPayload running = container.machine().start(sleeps)) {

@@ -66,7 +66,7 @@ final class ContainerDocuments {
         });
         mounts.write(document.putArray("Mounts"));
         new ConfigDocument(record, options, image, containers.machineName(record)).write(document.putObject("Config"));
-        new NetworkDocument(harness.networks().connections(record), options, state.leader())
+        new NetworkDocument(record.id(), harness.networks().connections(record), options, state.leader())
                 .write(document.putObject("NetworkSettings"));
         ours(document.putObject("Racker"), record, options, place);
         return document;

@@ -9,11 +9,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** The object "NetworkSettings" of docker's {@code inspect}: what a container is connected to. */
 final class NetworkDocument {
 
+    private final String container;
     private final Connections connections;
     private final ContainerOptions options;
     private final long leader;
 
-    NetworkDocument(Connections connections, ContainerOptions options, long leader) {
+    NetworkDocument(String container, Connections connections, ContainerOptions options, long leader) {
+        this.container = container;
         this.connections = connections;
         this.options = options;
         this.leader = leader;
@@ -31,7 +33,7 @@ final class NetworkDocument {
         }
         Connection first =
                 connections.networks().isEmpty() ? null : connections.networks().get(0);
-        node.put("EndpointID", "");
+        node.put("EndpointID", endpoint(first));
         address(node, first);
         ObjectNode networks = node.putObject("Networks");
         if (first == null) {
@@ -44,9 +46,14 @@ final class NetworkDocument {
             network.putObject("IPAMConfig");
             ContainerDocuments.texts(network.putArray("Aliases"), place.aliases());
             network.put("NetworkID", place.networkId());
-            network.put("EndpointID", "");
+            network.put("EndpointID", endpoint(place));
             address(network, place);
         }
+    }
+
+    /** There is none as long as the container does not run. */
+    private String endpoint(Connection place) {
+        return place == null || leader == 0 ? "" : EndpointId.of(place.networkId(), container);
     }
 
     private void publish(ObjectNode ports, PortMapping single) {

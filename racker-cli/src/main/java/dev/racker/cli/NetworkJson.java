@@ -66,7 +66,8 @@ final class NetworkJson {
         details.put("ConfigOnly", false);
         ObjectNode connected = details.putObject("Containers");
         for (Endpoint endpoint : endpoints) {
-            endpoint(connected.putObject(id(endpoint, containers)), endpoint);
+            String container = id(endpoint, containers);
+            endpoint(connected.putObject(container), endpoint, EndpointId.of(network.id(), container));
         }
         texts(details.putObject("Options"), network.options());
         texts(details.putObject("Labels"), network.labels());
@@ -83,10 +84,10 @@ final class NetworkJson {
         return endpoint.containerId(); // a container that is just going
     }
 
-    private static void endpoint(ObjectNode node, Endpoint endpoint) {
+    private static void endpoint(ObjectNode node, Endpoint endpoint, String id) {
         Connection place = endpoint.connection();
         node.put("Name", endpoint.name());
-        node.put("EndpointID", "");
+        node.put("EndpointID", id);
         node.put("MacAddress", place == null ? "" : place.mac());
         node.put("IPv4Address", place == null ? "" : place.address() + "/" + place.prefix());
         boolean six = place != null && !place.address6().isEmpty();

@@ -64,6 +64,10 @@ class NetworkIT {
         for (String id : racker.run("ps", "-q", "--no-trunc").ok().split("\n")) {
             String whole = racker.run("network", "inspect", "front").ok();
             assertTrue(whole.contains("\"" + id + "\": {"), whole);
+            String format = "{{(index .NetworkSettings.Networks \"front\").EndpointID}}";
+            String endpoint = racker.run("inspect", "-f", format, id).ok().strip();
+            assertEquals(64, endpoint.length(), endpoint);
+            assertTrue(whole.contains(endpoint), whole);
         }
         assertTrue(racker.run("network", "rm", "front").err().contains("has active endpoints: "));
         assertEquals(2, ownLines("two"));
