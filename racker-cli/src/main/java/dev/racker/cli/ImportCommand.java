@@ -34,7 +34,7 @@ final class ImportCommand implements Callable<Integer> {
             names = {"-c", "--change"},
             paramLabel = "INSTRUCTION",
             description = "Set a part of the image's configuration, as in a Dockerfile: CMD, ENTRYPOINT, ENV, EXPOSE, "
-                    + "LABEL, ONBUILD, STOPSIGNAL, USER, VOLUME or WORKDIR. May be repeated.")
+                    + "HEALTHCHECK, LABEL, ONBUILD, STOPSIGNAL, USER, VOLUME or WORKDIR. May be repeated.")
     private List<String> changes = new ArrayList<>();
 
     @Option(

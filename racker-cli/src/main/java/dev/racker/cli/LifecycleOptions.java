@@ -3,6 +3,7 @@ package dev.racker.cli;
 import dev.racker.harness.Lifecycle;
 import dev.racker.harness.RestartPolicy;
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.image.GoDuration;
 import dev.racker.harness.image.ImageConfig;
 import dev.racker.harness.image.ImageHealth;
 import dev.racker.harness.machine.HealthCheck;

@@ -1,6 +1,7 @@
 package dev.racker.cli;
 
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.image.GoDuration;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

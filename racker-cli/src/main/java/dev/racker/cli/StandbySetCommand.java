@@ -7,6 +7,7 @@ import dev.racker.harness.StandbySetting;
 import dev.racker.harness.console.Signals;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Tool;
+import dev.racker.harness.image.GoDuration;
 import dev.racker.harness.network.NetworkMode;
 import dev.racker.harness.store.ContainerRecord;
 import java.util.concurrent.Callable;

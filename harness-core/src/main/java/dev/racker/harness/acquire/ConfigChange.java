@@ -21,7 +21,17 @@ import tools.jackson.databind.node.ObjectNode;
 public record ConfigChange(String instruction, String value) {
 
     private static final List<String> KNOWN = List.of(
-            "CMD", "ENTRYPOINT", "ENV", "EXPOSE", "LABEL", "ONBUILD", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR");
+            "CMD",
+            "ENTRYPOINT",
+            "ENV",
+            "EXPOSE",
+            "HEALTHCHECK",
+            "LABEL",
+            "ONBUILD",
+            "STOPSIGNAL",
+            "USER",
+            "VOLUME",
+            "WORKDIR");
 
     /**
      * Reads a change such as {@code CMD ["bash"]} or {@code ENV PATH=/bin}; {@code CMD=bash} is the same as
@@ -59,6 +69,7 @@ public record ConfigChange(String instruction, String value) {
             case "EXPOSE" ->
                 words().forEach(port ->
                         config.withObjectProperty("ExposedPorts").putObject(port.contains("/") ? port : port + "/tcp"));
+            case "HEALTHCHECK" -> config.set("Healthcheck", new HealthInstruction(value).config());
             case "LABEL" ->
                 pairs(false).forEach(pair -> config.withObjectProperty("Labels").put(pair.getKey(), pair.getValue()));
             case "ONBUILD" -> config.withArrayProperty("OnBuild").add(value);
@@ -88,8 +99,12 @@ public record ConfigChange(String instruction, String value) {
         return paths;
     }
 
-    /** The value as a JSON array of texts; null when it is none. */
     private ArrayNode array() {
+        return array(value);
+    }
+
+    /** A value as a JSON array of texts; null when it is none. */
+    static ArrayNode array(String value) {
         if (!value.startsWith("[")) {
             return null;
         }
@@ -171,7 +186,7 @@ public record ConfigChange(String instruction, String value) {
         return words;
     }
 
-    private static HarnessException refused(String text, String problem, String hint) {
+    static HarnessException refused(String text, String problem, String hint) {
         return new HarnessException("Tried to read the change \"" + text + "\", but " + problem + ".", hint);
     }
 }

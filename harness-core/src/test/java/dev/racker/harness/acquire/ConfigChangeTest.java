@@ -28,6 +28,12 @@ class ConfigChangeTest {
                 "ENV A one two ~ {\"Env\":[\"A=one two\"]}",
                 "ENV A=b\\ c ~ {\"Env\":[\"A=b c\"]}",
                 "EXPOSE 80 53/udp ~ {\"ExposedPorts\":{\"80/tcp\":{},\"53/udp\":{}}}",
+                "HEALTHCHECK NONE ~ {\"Healthcheck\":{\"Test\":[\"NONE\"]}}",
+                "HEALTHCHECK cmd test -e /a ~ {\"Healthcheck\":{\"Test\":[\"CMD-SHELL\",\"test -e /a\"]}}",
+                "HEALTHCHECK --interval=1m30s --timeout=500ms --start-period=1s --start-interval=2s --retries=4 "
+                        + "CMD [\"test\", \"-e\", \"/a b\"] ~ {\"Healthcheck\":{\"Interval\":90000000000,"
+                        + "\"Timeout\":500000000,\"StartPeriod\":1000000000,\"StartInterval\":2000000000,\"Retries\":4,"
+                        + "\"Test\":[\"CMD\",\"test\",\"-e\",\"/a b\"]}}",
                 "LABEL a=1 b.c=\"x y\" ~ {\"Labels\":{\"a\":\"1\",\"b.c\":\"x y\"}}",
                 "ONBUILD RUN true ~ {\"OnBuild\":[\"RUN true\"]}",
                 "STOPSIGNAL SIGINT ~ {\"StopSignal\":\"SIGINT\"}",
@@ -62,6 +68,12 @@ class ConfigChangeTest {
                 "ENV A ~ \"A\" is not NAME=VALUE",
                 "LABEL a b ~ \"a\" is not NAME=VALUE",
                 "LABEL a=\"b ~ a quotation mark is not closed",
+                "HEALTHCHECK test -e /a ~ it has neither CMD nor NONE",
+                "HEALTHCHECK CMD ~ nothing follows CMD",
+                "HEALTHCHECK NONE now ~ NONE stands alone",
+                "HEALTHCHECK --retries=1 NONE ~ NONE stands alone",
+                "HEALTHCHECK --retries=x CMD a ~ \"x\" is no number of failures",
+                "HEALTHCHECK --often=1s CMD a ~ --often is no option of it",
             })
     void what_is_no_change_is_quoted_before_anything_is_done(String text, String problem) {
         HarnessException failure = assertThrows(HarnessException.class, () -> ConfigChange.parse(text));

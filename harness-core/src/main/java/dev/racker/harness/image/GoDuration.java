@@ -1,10 +1,10 @@
-package dev.racker.cli;
+package dev.racker.harness.image;
 
 import dev.racker.harness.error.HarnessException;
 import java.time.Duration;
 
 /** Times as docker reads them: {@code 1m30s}, {@code 500ms}, {@code 1.5h}. */
-final class GoDuration {
+public final class GoDuration {
 
     private GoDuration() {}
 
@@ -14,7 +14,7 @@ final class GoDuration {
      * @param option that it is the value of, for the message
      * @throws HarnessException when it is none, or below zero
      */
-    static Duration parse(String option, String text) {
+    public static Duration parse(String option, String text) {
         Duration sum = Duration.ZERO;
         int at = 0;
         while (at < text.length()) {
