@@ -13,8 +13,8 @@ import java.nio.file.Path;
 /** A real registry (docker-registry) on a free port of the loopback interface; closing it ends it. */
 public final class LoopbackRegistry implements AutoCloseable {
 
-    static final String USER = "alice";
-    static final String PASSWORD = "s3cret:with colon";
+    public static final String USER = "alice";
+    public static final String PASSWORD = "s3cret:with colon";
 
     private static final CommandRunner RUNNER = new CommandRunner();
 
@@ -60,7 +60,7 @@ public final class LoopbackRegistry implements AutoCloseable {
     }
 
     /** Wants {@link #USER} and {@link #PASSWORD}. */
-    static LoopbackRegistry withLogin(Path directory) throws IOException {
+    public static LoopbackRegistry withLogin(Path directory) throws IOException {
         Path file = directory.resolve("htpasswd");
         Files.writeString(
                 file, RUNNER.run(Command.of("htpasswd", "-nbB", USER, PASSWORD)).text() + "\n");
