@@ -90,6 +90,7 @@ final class ConfigDocument {
         node.put("Interval", check.interval().toNanos());
         node.put("Timeout", check.timeout().toNanos());
         node.put("StartPeriod", check.startPeriod().toNanos());
+        node.put("StartInterval", check.startInterval().toNanos());
         node.put("Retries", check.retries());
     }
 }

@@ -45,6 +45,11 @@ final class LifecycleOptions extends Options {
     private final Value<String> healthStartPeriod =
             text("--health-start-period", "DURATION", "Time in which failures do not count (default: 0s).");
 
+    private final Value<String> healthStartInterval = text(
+            "--health-start-interval",
+            "DURATION",
+            "Time between two checks meanwhile, until one has succeeded (default: 5s, at most --health-interval).");
+
     private final Value<Integer> healthRetries =
             value(Integer.class, "--health-retries", "N", "Failures in a row that make it unhealthy (default: 3).");
 
@@ -76,6 +81,7 @@ final class LifecycleOptions extends Options {
         boolean tuned = healthInterval.given() != null
                 || healthTimeout.given() != null
                 || healthStartPeriod.given() != null
+                || healthStartInterval.given() != null
                 || healthRetries.given() != null
                 || healthCommand.given() != null;
         if (noHealthCheck.isSet() && tuned) {
@@ -87,18 +93,28 @@ final class LifecycleOptions extends Options {
             return Optional.empty();
         }
         ImageHealth usual = image.healthCheck() == null ? ImageHealth.none() : image.healthCheck();
+        Duration interval = duration(
+                "--health-interval",
+                healthInterval.given(),
+                usual.interval().isZero() ? HealthCheck.DEFAULT_INTERVAL : usual.interval());
         return Optional.of(new HealthCheck(
                 command,
-                duration(
-                        "--health-interval",
-                        healthInterval.given(),
-                        usual.interval().isZero() ? HealthCheck.DEFAULT_INTERVAL : usual.interval()),
+                interval,
                 duration(
                         "--health-timeout",
                         healthTimeout.given(),
                         usual.timeout().isZero() ? HealthCheck.DEFAULT_INTERVAL : usual.timeout()),
                 retries(usual.retries() == 0 ? HealthCheck.DEFAULT_RETRIES : usual.retries()),
-                duration("--health-start-period", healthStartPeriod.given(), usual.startPeriod())));
+                duration("--health-start-period", healthStartPeriod.given(), usual.startPeriod()),
+                duration(
+                        "--health-start-interval",
+                        healthStartInterval.given(),
+                        usual.startInterval().isZero() ? atMost(interval) : usual.startInterval())));
+    }
+
+    private static Duration atMost(Duration interval) {
+        boolean often = interval.compareTo(HealthCheck.DEFAULT_START_INTERVAL) < 0;
+        return often ? interval : HealthCheck.DEFAULT_START_INTERVAL;
     }
 
     /** What is to be called: the option's command or the image's; empty for nothing. */

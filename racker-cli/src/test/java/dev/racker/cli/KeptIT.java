@@ -185,18 +185,35 @@ class KeptIT extends KeptCase {
         String id = detached(
                 "patient", "--health-cmd=test -e /srv/well", "--health-interval=200ms", "--health-retries=2", image);
         Path health = machine(id).resolve("health");
-        eventuallyIn(machine(id), "the failures", () -> first(health).equals("unhealthy"));
+        eventuallyIn(machine(id), "the failures", () -> line(health, 0).equals("unhealthy"));
         assertTrue(status("patient").contains("(unhealthy)"), status("patient"));
 
         racker.run("exec", "patient", "touch", "/srv/well").ok();
-        eventuallyIn(machine(id), "the recovery", () -> first(health).equals("healthy"));
+        eventuallyIn(machine(id), "the recovery", () -> line(health, 0).equals("healthy"));
         racker.run("stop", "patient").ok();
     }
 
-    private static String first(Path file) {
+    @Test
+    void the_health_check_of_an_image_is_made_more_often_while_it_starts() throws Exception {
+        Path archive = TestArchives.tar(TestArchives.busybox(racker.files().resolve("ready")));
+        String check =
+                "HEALTHCHECK --interval=1h --start-period=1h --start-interval=200ms CMD [\"test\", \"-e\", \"/ok\"]";
+        racker.run("import", "--change", check, archive.toString(), "ready:1").ok();
+        String id = detached("ready", "ready:1", "sleep", "600");
+        Path health = machine(id).resolve("health");
+        eventuallyIn(machine(id), "a call that failed", () -> line(health, 2).equals("1"));
+        assertTrue(status("ready").contains("(health: starting)"), status("ready"));
+
+        racker.run("exec", "ready", "touch", "/ok").ok();
+        eventuallyIn(machine(id), "a call that did not", () -> line(health, 0).equals("healthy"));
+        racker.run("rm", "--force", "ready").ok();
+        racker.run("rmi", "ready:1").ok();
+    }
+
+    private static String line(Path file, int number) {
         try {
             List<String> lines = Files.readAllLines(file);
-            return lines.isEmpty() ? "" : lines.get(0);
+            return lines.size() > number ? lines.get(number) : "";
         } catch (IOException e) {
             return ""; // it is being replaced
         }

@@ -52,7 +52,8 @@ class LifecycleOptionsTest {
                         Duration.ofSeconds(7),
                         HealthCheck.DEFAULT_INTERVAL,
                         2,
-                        Duration.ofSeconds(9))),
+                        Duration.ofSeconds(9),
+                        HealthCheck.DEFAULT_START_INTERVAL)),
                 lifecycle.health());
     }
 
@@ -64,7 +65,8 @@ class LifecycleOptionsTest {
                 "--health-cmd=other",
                 "--health-timeout=3s",
                 "--health-retries=5",
-                "--health-start-period=1s");
+                "--health-start-period=1s",
+                "--health-start-interval=200ms");
 
         assertEquals("INT", lifecycle.stopSignal());
         assertEquals(
@@ -73,8 +75,19 @@ class LifecycleOptionsTest {
                         Duration.ofSeconds(7),
                         Duration.ofSeconds(3),
                         5,
-                        Duration.ofSeconds(1))),
+                        Duration.ofSeconds(1),
+                        Duration.ofMillis(200))),
                 lifecycle.health());
+    }
+
+    @Test
+    void checks_do_not_come_less_often_while_it_starts() {
+        assertEquals(
+                Duration.ofSeconds(2),
+                lifecycle(ImageConfig.empty(), "--health-cmd=true", "--health-interval=2s", "--health-start-period=1m")
+                        .health()
+                        .orElseThrow()
+                        .startInterval());
     }
 
     @ParameterizedTest

@@ -76,11 +76,10 @@ record HealthInstruction(String value) {
     }
 
     private void retries(ObjectNode health, String text) {
-        try {
-            health.put("Retries", Integer.parseUnsignedInt(text));
-        } catch (NumberFormatException e) {
+        if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw wrong("\"" + text + "\" is no number of failures");
         }
+        health.put("Retries", Integer.parseInt(text));
     }
 
     private static int blank(String text) {

@@ -6,6 +6,9 @@ import java.time.Duration;
 /** Times as docker reads them: {@code 1m30s}, {@code 500ms}, {@code 1.5h}. */
 public final class GoDuration {
 
+    /** Go counts nanoseconds in 64 bits, which is 292 years. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE - 1);
+
     private GoDuration() {}
 
     /**
@@ -31,7 +34,7 @@ public final class GoDuration {
                 throw wrong(option, text);
             }
         }
-        if (text.isEmpty()) {
+        if (text.isEmpty() || sum.compareTo(LONGEST) > 0) {
             throw wrong(option, text);
         }
         return sum;

@@ -40,6 +40,7 @@ final class AttendanceScripts {
         command.add(seconds(check.timeout()));
         command.add(Integer.toString(check.retries()));
         command.add(seconds(check.startPeriod()));
+        command.add(seconds(check.startInterval()));
         command.addAll(environment(client));
         write("health.sh", command);
     }

@@ -73,11 +73,19 @@ class ConfigChangeTest {
                 "HEALTHCHECK NONE now ~ NONE stands alone",
                 "HEALTHCHECK --retries=1 NONE ~ NONE stands alone",
                 "HEALTHCHECK --retries=x CMD a ~ \"x\" is no number of failures",
+                "HEALTHCHECK --retries=4294967295 CMD a ~ \"4294967295\" is no number of failures",
                 "HEALTHCHECK --often=1s CMD a ~ --often is no option of it",
             })
     void what_is_no_change_is_quoted_before_anything_is_done(String text, String problem) {
         HarnessException failure = assertThrows(HarnessException.class, () -> ConfigChange.parse(text));
         assertTrue(failure.getMessage().contains(problem), failure.getMessage());
         assertTrue(failure.getMessage().contains(text), failure.getMessage());
+    }
+
+    @Test
+    void a_time_that_no_program_of_go_could_read_is_none() {
+        String text = "HEALTHCHECK --interval=9999999h CMD true";
+        HarnessException failure = assertThrows(HarnessException.class, () -> ConfigChange.parse(text));
+        assertTrue(failure.getMessage().contains("\"9999999h\", but that is no duration"), failure.getMessage());
     }
 }
