@@ -197,14 +197,14 @@ class KeptIT extends KeptCase {
     void the_health_check_of_an_image_is_made_more_often_while_it_starts() throws Exception {
         Path archive = TestArchives.tar(TestArchives.busybox(racker.files().resolve("ready")));
         String check =
-                "HEALTHCHECK --interval=1h --start-period=1h --start-interval=200ms CMD [\"test\", \"-e\", \"/ok\"]";
+                "HEALTHCHECK --interval=1h --start-period=1h --start-interval=200ms CMD [\"busybox\", \"test\", \"-e\", \"/ok\"]";
         racker.run("import", "--change", check, archive.toString(), "ready:1").ok();
         String id = detached("ready", "ready:1", "sleep", "600");
         Path health = machine(id).resolve("health");
         eventuallyIn(machine(id), "a call that failed", () -> line(health, 2).equals("1"));
         assertTrue(status("ready").contains("(health: starting)"), status("ready"));
 
-        racker.run("exec", "ready", "touch", "/ok").ok();
+        racker.run("exec", "ready", "busybox", "touch", "/ok").ok();
         eventuallyIn(machine(id), "a call that did not", () -> line(health, 0).equals("healthy"));
         racker.run("rm", "--force", "ready").ok();
         racker.run("rmi", "ready:1").ok();
