@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.time.Duration;
+import java.util.function.BiFunction;
 
 /** Decompresses archives with the programs made for it, so that it happens beside the unpacking. */
 public final class Decompression {
@@ -71,16 +72,21 @@ public final class Decompression {
         RunningCommand program =
                 runner.start(command.stdin(Input.pipe()).stdout(Output.pipe()).timeout(LONGEST));
         Feeder feeder = Feeder.start(source, program.stdin(), "racker-" + name);
-        return new ProgramInputStream(program, feeder, (result, cause) -> failure(name, result, cause));
+        return new ProgramInputStream(program, feeder, new Failure(name));
     }
 
-    private static UnpackException failure(String program, CommandResult result, Throwable cause) {
-        if (cause != null) {
-            return UnpackException.compressed(program, "reading failed: " + cause.getMessage(), cause);
+    /** What a program's end tells. No lambda: of two threads that need one at once, one makes a class at run time. */
+    private record Failure(String program) implements BiFunction<CommandResult, Throwable, UnpackException> {
+
+        @Override
+        public UnpackException apply(CommandResult result, Throwable cause) {
+            if (cause != null) {
+                return UnpackException.compressed(program, "reading failed: " + cause.getMessage(), cause);
+            }
+            // igzip(1) prints the name of its file, which a pipe has not
+            String said = result.errorText().replace(" (null)", "");
+            return UnpackException.compressed(
+                    program, said.isEmpty() ? "it ended with status " + result.status() : said, null);
         }
-        // igzip(1) prints the name of its file, which a pipe has not
-        String said = result.errorText().replace(" (null)", "");
-        return UnpackException.compressed(
-                program, said.isEmpty() ? "it ended with status " + result.status() : said, null);
     }
 }

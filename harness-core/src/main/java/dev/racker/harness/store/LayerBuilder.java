@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Decides, member by member, what an archive makes of an empty tree, and writes that as an archive of plain members. */
-final class LayerBuilder {
+final class LayerBuilder implements LayerTree.ImplicitDirectories {
 
     private static final String CONTRADICTION = "Make the archive again; its members contradict each other.";
 
@@ -46,7 +46,7 @@ final class LayerBuilder {
             return;
         }
         Directory parent = tree.make(
-                entry.name(), components, mapping.root(0755, entry.metadata().mtime()), this::makeDirectory);
+                entry.name(), components, mapping.root(0755, entry.metadata().mtime()), this);
         String name = components.get(components.size() - 1);
         if (whiteouts && name.startsWith(EntryName.WHITEOUT)) {
             whiteOut(entry, parent, name);
@@ -74,7 +74,8 @@ final class LayerBuilder {
         tree.root().describe(mapping.map(entry));
     }
 
-    private void makeDirectory(Directory directory) throws IOException {
+    @Override
+    public void made(Directory directory) throws IOException {
         write(TarEntry.DIRECTORY, directory.path(), "", mapping.root(0755, Instant.EPOCH), Body.NONE);
     }
 
@@ -83,7 +84,7 @@ final class LayerBuilder {
         if (parent.children().get(name) instanceof Directory existing) {
             existing.describe(metadata);
         } else {
-            makeDirectory(parent.makeDirectory(name, metadata));
+            made(parent.makeDirectory(name, metadata));
         }
     }
 
