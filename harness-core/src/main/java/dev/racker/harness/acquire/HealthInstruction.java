@@ -2,6 +2,7 @@ package dev.racker.harness.acquire;
 
 import dev.racker.harness.image.GoDuration;
 import dev.racker.harness.json.Json;
+import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +31,7 @@ record HealthInstruction(String value) {
         }
         int end = blank(rest);
         String command = rest.substring(end).strip();
-        switch (rest.substring(0, end).toUpperCase(java.util.Locale.ROOT)) {
+        switch (rest.substring(0, end).toUpperCase(Locale.ROOT)) {
             case "NONE" -> {
                 if (!rest.equals(value) || !command.isEmpty()) {
                     throw wrong("NONE stands alone");

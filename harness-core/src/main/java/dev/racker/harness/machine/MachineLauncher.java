@@ -23,7 +23,6 @@ import java.util.Set;
 public final class MachineLauncher {
 
     private static final Duration UNLIMITED = Duration.ofDays(3650);
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     /** What systemd-nspawn and the supervisor end with when they fail themselves. */
     private static final Set<Integer> SETUP_FAILURES = Set.of(1, 125);
@@ -221,7 +220,7 @@ public final class MachineLauncher {
             }
         } catch (RuntimeException | Error failure) {
             // A payload that has ended takes its network namespace with it, and needs none any more.
-            if (held != null || runner.cancellation().isRequested() || !machine.endsWithin(LAST_WORDS)) {
+            if (held != null || runner.cancellation().isRequested() || !machine.endsWithin(PayloadMachine.LAST_WORDS)) {
                 closeAfter(failure, machine::close);
                 throw failure;
             }

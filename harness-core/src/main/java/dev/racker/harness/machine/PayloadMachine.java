@@ -14,7 +14,8 @@ import java.util.concurrent.TimeoutException;
 /** A machine that boots no init but has one payload; closing it kills it and removes what belonged to it. */
 public final class PayloadMachine implements AutoCloseable {
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    /** How long whoever finds a machine ending waits until nothing of it is left. */
+    static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Machine machine;
     private final RunningCommand supervisor;
