@@ -2,9 +2,11 @@
 # needs: root umoci skopeo docker-registry
 # Programs and libraries in twelve layers, half a gigabyte in all; a second image has other ones on top of ten of them.
 need_image
+(cd "$tree" && find usr/bin usr/sbin usr/lib -printf '%p\t%s\n' | sort) |
+    awk -F '\t' '{ if (bytes < 42 * 2 ^ 20) print $1; bytes += $2 }' >"$work/layer.list"
 layer() {
-    tar -C "$tree" --numeric-owner --owner=0 --group=0 --transform="s|^|srv/$2/|" -cf "$work/layer.tar" \
-        usr/bin usr/sbin usr/lib/systemd
+    tar -C "$tree" --numeric-owner --owner=0 --group=0 --transform="s|^|srv/$2/|" --no-recursion \
+        -T "$work/layer.list" -cf "$work/layer.tar"
     umoci --log=error raw add-layer --image "$work/layers:$1" "$work/layer.tar"
     rm "$work/layer.tar"
 }

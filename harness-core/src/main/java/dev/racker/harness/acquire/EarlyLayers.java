@@ -2,9 +2,9 @@ package dev.racker.harness.acquire;
 
 import dev.racker.harness.image.Digest;
 import dev.racker.harness.progress.Progress;
-import dev.racker.harness.store.Extraction;
 import dev.racker.harness.store.IdMapping;
 import dev.racker.harness.store.LayerStore;
+import dev.racker.harness.store.UnpackedLayer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -201,7 +201,7 @@ final class EarlyLayers implements AutoCloseable {
      * @param diffId what the blob has to unpack to
      * @return how it was made, or empty when there is no such tree and nothing was changed
      */
-    Optional<Extraction> take(Path blobFile, Digest diffId, Path directory, Progress.Task task) throws IOException {
+    Optional<UnpackedLayer> take(Path blobFile, Digest diffId, Path directory, Progress.Task task) throws IOException {
         Blob blob = find(GrowingFile.identity(blobFile));
         if (blob == null) {
             return Optional.empty();
@@ -213,7 +213,7 @@ final class EarlyLayers implements AutoCloseable {
             return Optional.empty();
         }
         Files.move(blob.tree(), directory, StandardCopyOption.ATOMIC_MOVE);
-        return Optional.of(unpacked.extraction());
+        return Optional.of(unpacked.layer());
     }
 
     private Blob find(Object identity) {

@@ -1,14 +1,15 @@
 package dev.racker.harness.acquire;
 
 import dev.racker.harness.image.Digest;
+import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.DigestMismatchException;
-import dev.racker.harness.store.Extraction;
-import dev.racker.harness.store.InheritedAttributes;
 import dev.racker.harness.store.LayerBatch;
+import dev.racker.harness.store.LayerDirectories;
 import dev.racker.harness.store.LayerId;
 import dev.racker.harness.store.LayerStore;
 import dev.racker.harness.store.OciLayout;
+import dev.racker.harness.store.UnpackedLayer;
 import dev.racker.harness.store.VerifyingInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -30,21 +31,24 @@ final class LayerUnpacker {
     private final OciLayout oci;
     private final LayerStore layers;
     private final LayerFiles files;
-    private final InheritedAttributes inherited;
+    private final CommandRunner runner;
     private final OpaqueMarks opaque;
 
-    LayerUnpacker(
-            OciLayout oci, LayerStore layers, LayerFiles files, InheritedAttributes inherited, OpaqueMarks opaque) {
+    LayerUnpacker(OciLayout oci, LayerStore layers, LayerFiles files, CommandRunner runner, OpaqueMarks opaque) {
         this.oci = oci;
         this.layers = layers;
         this.files = files;
-        this.inherited = inherited;
+        this.runner = runner;
         this.opaque = opaque;
     }
 
     /** One layer in its image: the blob, the digest of the archive in it, and what was unpacked; null when it was there. */
     private record Layer(
-            int height, LayerId id, OciLayout.Descriptor blob, Digest diffId, CompletableFuture<Extraction> unpacked) {}
+            int height,
+            LayerId id,
+            OciLayout.Descriptor blob,
+            Digest diffId,
+            CompletableFuture<UnpackedLayer> unpacked) {}
 
     /**
      * Makes all layers of an image that are not there yet.
@@ -55,7 +59,8 @@ final class LayerUnpacker {
      * @throws SourceException when the image contradicts itself
      */
     List<LayerId> unpack(
-            OciLayout.Manifest manifest, OciLayout.Config config, String label, EarlyLayers early, Progress progress) {
+            OciLayout.Manifest manifest, OciLayout.Config config, String label, EarlyLayers early, Progress progress)
+            throws IOException {
         List<Layer> stack = stack(manifest, config, label);
         long total = 0;
         for (Layer layer : stack) {
@@ -65,12 +70,15 @@ final class LayerUnpacker {
         Set<LayerId> hiding;
         try (LayerBatch batch = layers.batch(ids)) {
             try (Progress.Task task = progress.begin("Unpacking " + label, total);
-                    TwoAtATime threads = new TwoAtATime(stack.size())) {
+                    TwoAtATime threads = new TwoAtATime(stack.size());
+                    LayerDirectories directories = directories(stack, batch)) {
                 for (Layer layer : stack) {
                     threads.submit(layer.unpacked(), () -> unpack(layer, batch, early, task));
                 }
                 hiding = hidingBefore(stack, batch);
-                settle(stack, batch, threads, hiding);
+                if (directories != null) {
+                    directories.finish(settle(stack, batch, threads, hiding));
+                }
                 task.finish();
             } finally {
                 files.writeback().finish();
@@ -104,10 +112,11 @@ final class LayerUnpacker {
         return stack;
     }
 
-    private Extraction unpack(Layer layer, LayerBatch batch, EarlyLayers early, Progress.Task task) {
-        AtomicReference<Extraction> made = new AtomicReference<>();
+    private UnpackedLayer unpack(Layer layer, LayerBatch batch, EarlyLayers early, Progress.Task task) {
+        AtomicReference<UnpackedLayer> made = new AtomicReference<>();
         batch.fill(layer.id(), directory -> {
-            Optional<Extraction> taken = early.take(oci.blob(layer.blob().digest()), layer.diffId(), directory, task);
+            Optional<UnpackedLayer> taken =
+                    early.take(oci.blob(layer.blob().digest()), layer.diffId(), directory, task);
             made.set(taken.isPresent() ? taken.get() : extract(layer, directory, task));
         });
         return made.get();
@@ -132,34 +141,42 @@ final class LayerUnpacker {
         return hiding;
     }
 
+    /** What sets the attributes of directories; null when all layers were there before. */
+    private LayerDirectories directories(List<Layer> stack, LayerBatch batch) throws IOException {
+        for (Layer layer : stack) {
+            if (batch.isMissing(layer.id())) {
+                return LayerDirectories.start(runner, layers.createDirectory());
+            }
+        }
+        return null;
+    }
+
     /**
-     * Gives each layer what it has from those below it, as soon as they are there; the unpacking waits for nobody.
+     * Waits until all layers are there.
      *
      * @param hiding gets the layers that hide what is below them as a whole
      */
-    private void settle(List<Layer> stack, LayerBatch batch, TwoAtATime threads, Set<LayerId> hiding) {
-        List<Path> lowerTopFirst = new ArrayList<>();
+    private List<LayerDirectories.Layer> settle(
+            List<Layer> stack, LayerBatch batch, TwoAtATime threads, Set<LayerId> hiding) {
+        List<LayerDirectories.Layer> settled = new ArrayList<>();
         for (Layer layer : stack) {
-            Extraction extraction = threads.await(layer.unpacked());
+            UnpackedLayer unpacked = threads.await(layer.unpacked());
             Path tree = batch.tree(layer.id());
-            if (extraction != null
-                    && layer.height() > 0
-                    && !extraction.implicitDirectories().isEmpty()) {
-                inherited.adopt(tree, extraction.implicitDirectories(), lowerTopFirst);
-            }
-            if (extraction != null && extraction.opaqueRoot()) {
+            if (unpacked != null && unpacked.extraction().opaqueRoot()) {
                 opaque.mark(tree);
                 hiding.add(layer.id());
             }
-            lowerTopFirst.add(0, tree);
+            settled.add(new LayerDirectories.Layer(tree, unpacked, hiding.contains(layer.id())));
         }
+        batch.measure();
+        return settled;
     }
 
     /**
      * Proves what comes out of the blob, which is all that counts; the blob itself, which skopeo proves when it arrives,
      * is looked at again only when something is wrong.
      */
-    private Extraction extract(Layer layer, Path directory, Progress.Task task) throws IOException {
+    private UnpackedLayer extract(Layer layer, Path directory, Progress.Task task) throws IOException {
         try {
             LayerFiles.Unpacked unpacked = files.unpack(
                     new BufferedInputStream(
@@ -174,7 +191,7 @@ final class LayerUnpacker {
                         "it unpacks to " + unpacked.diffId() + " where the image's configuration says "
                                 + layer.diffId());
             }
-            return unpacked.extraction();
+            return unpacked.layer();
         } catch (IOException | RuntimeException e) {
             blame(layer.blob(), e);
             throw e;

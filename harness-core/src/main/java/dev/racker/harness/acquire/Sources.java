@@ -18,7 +18,6 @@ import dev.racker.harness.image.UntaggedReference;
 import dev.racker.harness.process.Cancellation;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.Decompression;
-import dev.racker.harness.store.InheritedAttributes;
 import dev.racker.harness.store.Store;
 import dev.racker.harness.store.TarExtractor;
 import dev.racker.harness.store.TarSource;
@@ -68,8 +67,7 @@ final class Sources {
         return new OciImporter(
                 store,
                 new BlobCopy(new Skopeo(runner), LONGEST_SILENCE),
-                new LayerUnpacker(
-                        store.oci(), store.layers(), files, new InheritedAttributes(runner), new OpaqueMarks(runner)),
+                new LayerUnpacker(store.oci(), store.layers(), files, runner, new OpaqueMarks(runner)),
                 files);
     }
 

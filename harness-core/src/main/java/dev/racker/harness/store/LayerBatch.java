@@ -22,6 +22,7 @@ public final class LayerBatch implements AutoCloseable {
     private final Map<LayerId, Path> trees = new LinkedHashMap<>();
     private final Map<LayerId, Path> present = new LinkedHashMap<>();
     private RunningCommand measuring;
+    private RunningCommand measuringMade;
 
     private LayerBatch(LayerStore layers) {
         this.layers = layers;
@@ -55,10 +56,11 @@ public final class LayerBatch implements AutoCloseable {
         }
     }
 
-    /** Whoever has made a stack asks next what it takes. */
+    /** Whoever has made a stack asks next what it takes; what is known does not have to be measured. */
     private void measurePresent() {
+        present.keySet().removeIf(layers.sizes()::isKnown);
         if (!present.isEmpty()) {
-            measuring = layers.measure(present.values());
+            measuring = layers.sizes().measure(present.values());
         }
     }
 
@@ -84,21 +86,37 @@ public final class LayerBatch implements AutoCloseable {
         }
     }
 
+    /** Says whether the layer is not there yet, and has to be made. */
+    public boolean isMissing(LayerId id) {
+        return trees.containsKey(id);
+    }
+
+    /** Begins to measure what was made, beside what is still to be done to it that takes no room. */
+    public void measure() {
+        if (!trees.isEmpty() && measuringMade == null) {
+            measuringMade = layers.sizes().measure(trees.values());
+        }
+    }
+
     /** Brings what was made to disk, and then into the store. */
     public void commit() {
         if (!trees.isEmpty()) {
+            measure();
+            layers.settle(trees.values());
             layers.take(trees);
+            layers.sizes().keep(trees.keySet(), measuringMade.await());
             trees.clear();
         }
         if (measuring != null) {
-            layers.measured(present.keySet(), measuring.await());
+            layers.sizes().keep(present.keySet(), measuring.await());
         }
     }
 
     @Override
     @SuppressWarnings("try") // what was measured for nobody is only ended
     public void close() {
-        try (RunningCommand abandoned = measuring) {
+        try (RunningCommand abandoned = measuring;
+                RunningCommand alsoAbandoned = measuringMade) {
             trees.values().forEach(layers::discard);
         } finally {
             locks.forEach(Lock::close);

@@ -171,8 +171,9 @@ final class LayerBuilder implements LayerTree.ImplicitDirectories {
         }
     }
 
-    /** Writes all directories once more, with what they are to be when nothing in them changes any more. */
-    Extraction finishDirectories(TarWriter directoriesOut) throws IOException {
+    /** Says what was made, and what all directories are to be when nothing in them changes any more. */
+    UnpackedLayer unpacked() {
+        List<TarEntry> described = new ArrayList<>();
         List<String> implicit = new ArrayList<>();
         List<Directory> childrenFirst = directories();
         Collections.reverse(childrenFirst);
@@ -181,17 +182,19 @@ final class LayerBuilder implements LayerTree.ImplicitDirectories {
             Metadata metadata = directory.metadata();
             if (directory.opaque() && !isRoot) {
                 Map<String, byte[]> xattrs = new HashMap<>(metadata.xattrs());
-                xattrs.put("trusted.overlay.opaque", "y".getBytes(StandardCharsets.US_ASCII));
+                xattrs.put(OpaqueDump.ATTRIBUTE, "y".getBytes(StandardCharsets.US_ASCII));
                 metadata = metadata.withXattrs(xattrs);
             }
             String decoded = directory.implicit() ? RawText.decode(directory.path()) : null;
             if (decoded != null) {
                 implicit.add(isRoot ? decoded : decoded.substring(2));
             }
-            directoriesOut.entry(new TarEntry(TarEntry.DIRECTORY, directory.path(), "", metadata, Body.NONE));
+            described.add(new TarEntry(TarEntry.DIRECTORY, directory.path(), "", metadata, Body.NONE));
         }
         Collections.reverse(implicit);
-        return new Extraction(entries, bytes, whitedOut, implicit, tree.root().opaque());
+        Extraction extraction =
+                new Extraction(entries, bytes, whitedOut, implicit, tree.root().opaque());
+        return new UnpackedLayer(extraction, described);
     }
 
     /** All directories of the tree, parents first. */

@@ -1,9 +1,7 @@
 package dev.racker.harness.store;
 
 import dev.racker.harness.process.Command;
-import dev.racker.harness.process.CommandResult;
 import dev.racker.harness.process.CommandRunner;
-import dev.racker.harness.process.RunningCommand;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The read-only trees that images are stacked of. */
@@ -29,7 +26,7 @@ public final class LayerStore {
     private final CommandRunner runner;
     private final TreeRemoval removal;
     private final ScatteredDirectory directory;
-    private final Map<LayerId, Long> sizes = new ConcurrentHashMap<>(); // of what was made here
+    private final LayerSizes sizes;
 
     /** Opens the layers of a store. */
     public LayerStore(StorePaths paths, Locks locks, CommandRunner runner) {
@@ -38,6 +35,7 @@ public final class LayerStore {
         this.runner = runner;
         this.removal = new TreeRemoval(runner);
         this.directory = new ScatteredDirectory(runner);
+        this.sizes = new LayerSizes(paths, runner);
     }
 
     /** Says whether the layer is there, complete. */
@@ -91,9 +89,8 @@ public final class LayerStore {
         return paths.layersDirectory();
     }
 
-    /** Brings finished trees to the disk and then to their places; the caller has the locks. */
+    /** Brings finished trees to their places; the caller has the locks, and they are on the disk. */
     void take(Map<LayerId, Path> trees) {
-        settle(trees);
         try {
             for (Map.Entry<LayerId, Path> tree : trees.entrySet()) {
                 Files.move(tree.getValue(), paths.layer(tree.getKey()), StandardCopyOption.ATOMIC_MOVE);
@@ -104,32 +101,9 @@ public final class LayerStore {
         }
     }
 
-    /**
-     * Brings trees to the disk with one syncfs(2): a layer that a power cut has emptied would look complete. Meanwhile
-     * they are measured, since whoever has made a layer asks for that next.
-     */
-    private void settle(Map<LayerId, Path> trees) {
-        Path any = trees.values().iterator().next();
-        try (RunningCommand measuring = measure(trees.values())) {
-            runner.run(Command.of("sync", "-f", any.toString()));
-            measured(trees.keySet(), measuring.await());
-        }
-    }
-
-    /** Starts to measure what trees take on disk. */
-    RunningCommand measure(Collection<Path> trees) {
-        return runner.start(measureCommand(trees));
-    }
-
-    /** Remembers what {@link #measure} has found; what it could not measure is measured when somebody asks. */
-    void measured(Collection<LayerId> ids, CommandResult result) {
-        if (result.status() == 0) {
-            String[] lines = result.text().split("\0");
-            int line = 0;
-            for (LayerId id : ids) {
-                sizes.put(id, bytes(lines[line++]));
-            }
-        }
+    /** Brings trees to the disk with one syncfs(2): a layer that a power cut has emptied would look complete. */
+    void settle(Collection<Path> trees) {
+        runner.run(Command.of("sync", "-f", trees.iterator().next().toString()));
     }
 
     /** All complete layers, in no particular order. */
@@ -155,26 +129,11 @@ public final class LayerStore {
 
     /** The bytes that the layer takes on disk, each file counted once however many names it has. */
     public long size(LayerId id) {
-        Long measured = sizes.get(id);
-        return measured == null
-                ? bytes(runner.run(measureCommand(List.of(paths.layer(id)))).text())
-                : measured;
+        return sizes.of(id);
     }
 
-    private static Command measureCommand(Collection<Path> trees) {
-        Command command = Command.of("du", "-s", "-0", "-B1", "--");
-        for (Path tree : trees) {
-            command = command.with(tree.toString());
-        }
-        return command;
-    }
-
-    private static long bytes(String line) {
-        int end = 0;
-        while (end < line.length() && Character.isDigit(line.charAt(end))) {
-            end++;
-        }
-        return Long.parseLong(line.substring(0, end));
+    LayerSizes sizes() {
+        return sizes;
     }
 
     /** Takes a layer's lock when nobody else has it. */
@@ -185,7 +144,7 @@ public final class LayerStore {
     /** Takes a layer, whose lock the caller holds, out of its place; what is left is to be removed. */
     Optional<Path> detach(LayerId id) {
         Path temporary = temporary(id);
-        sizes.remove(id);
+        sizes.forget(id);
         try {
             Files.move(paths.layer(id), temporary, StandardCopyOption.ATOMIC_MOVE);
             return Optional.of(temporary);

@@ -16,7 +16,9 @@ import java.util.Set;
 final class LayerTree {
 
     private static final int MOST_LINKS = 40;
-    private static final int LONGEST_PATH = 4090;
+    /** PATH_MAX is 4096 bytes with the NUL (limits.h); some stay for the name of the tree itself. */
+    private static final int LONGEST_PATH = 3900;
+
     private static final int LONGEST_NAME = 255;
 
     /** Anything in the tree. */

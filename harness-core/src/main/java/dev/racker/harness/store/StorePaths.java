@@ -39,6 +39,11 @@ public final class StorePaths {
         return layers.resolve(id.value());
     }
 
+    /** The file that says what a layer takes on disk. */
+    Path layerSize(LayerId id) {
+        return directories.state().resolve("layer-sizes").resolve(id.value());
+    }
+
     /** Where all image records are. */
     public Path imagesDirectory() {
         return images;

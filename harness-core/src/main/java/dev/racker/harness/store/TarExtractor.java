@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Unpacks tar archives into trees that overlayfs can use as layers; immutable, needs root and GNU tar.
@@ -60,30 +61,47 @@ public final class TarExtractor {
      */
     public Extraction extract(InputStream tar, Path directory, IdMapping mapping) {
         try {
-            requireEmpty(directory);
-            return unpack(tar, directory, mapping);
+            Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new UnpackException(
-                    "Tried to unpack an archive into " + directory + ", but reading failed: " + e.getMessage(),
-                    "Try again.",
-                    e);
+            throw unreadable(directory, e);
+        }
+        try (LayerDirectories directories = LayerDirectories.start(runner, directory)) {
+            UnpackedLayer unpacked = extractMembers(tar, directory, mapping);
+            directories.finish(List.of(new LayerDirectories.Layer(directory, unpacked, false)));
+            return unpacked.extraction();
         }
     }
 
-    private Extraction unpack(InputStream tar, Path directory, IdMapping mapping) throws IOException {
+    /**
+     * Unpacks an archive as {@link #extract} does, but for the attributes of its directories.
+     *
+     * @return what {@link LayerDirectories} has to be told
+     */
+    public UnpackedLayer extractMembers(InputStream tar, Path directory, IdMapping mapping) {
+        try {
+            requireEmpty(directory);
+            return unpack(tar, directory, mapping);
+        } catch (IOException e) {
+            throw unreadable(directory, e);
+        }
+    }
+
+    private static UnpackException unreadable(Path directory, IOException failure) {
+        return new UnpackException(
+                "Tried to unpack an archive into " + directory + ", but reading failed: " + failure.getMessage(),
+                "Try again.",
+                failure);
+    }
+
+    private UnpackedLayer unpack(InputStream tar, Path directory, IdMapping mapping) throws IOException {
         TarReader reader = new TarReader(tar);
         EntryMapping entries = new EntryMapping(source, mapping, content == Content.OVERLAY);
         try (TarProcess members = TarProcess.start(runner, directory, TarProcess.Existing.REPLACE)) {
             LayerBuilder builder = new LayerBuilder(members.writer(), entries, content == Content.OCI_LAYER);
             readAll(reader, builder);
             builder.whiteOut();
-            // Started before the other one has ended, so that nobody waits for its start; it reads nothing until then.
-            try (TarProcess directories = TarProcess.start(runner, directory, TarProcess.Existing.UPDATE)) {
-                members.finish();
-                Extraction extraction = builder.finishDirectories(directories.writer());
-                directories.finish();
-                return extraction;
-            }
+            members.finish();
+            return builder.unpacked();
         }
     }
 

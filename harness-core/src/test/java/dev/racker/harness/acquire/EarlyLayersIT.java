@@ -9,10 +9,10 @@ import dev.racker.harness.process.Command;
 import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.progress.Progress;
 import dev.racker.harness.store.Decompression;
-import dev.racker.harness.store.Extraction;
 import dev.racker.harness.store.StateDirectories;
 import dev.racker.harness.store.Store;
 import dev.racker.harness.store.TarExtractor;
+import dev.racker.harness.store.UnpackedLayer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ class EarlyLayersIT {
         }
     }
 
-    private Optional<Extraction> take(Digest diffId) throws IOException {
+    private Optional<UnpackedLayer> take(Digest diffId) throws IOException {
         return early.take(blob, diffId, directory, Progress.none().begin("", 0));
     }
 
@@ -95,9 +95,9 @@ class EarlyLayersIT {
         write(Arrays.copyOfRange(compressed, compressed.length / 2, compressed.length));
         Files.move(unfinished, blob);
 
-        Optional<Extraction> taken = take(Sha256.of(archive));
+        Optional<UnpackedLayer> taken = take(Sha256.of(archive));
 
-        assertEquals(5, taken.orElseThrow().entries());
+        assertEquals(5, taken.orElseThrow().extraction().entries());
         assertEquals("value", Files.readString(directory.resolve("etc/name")));
         assertEquals(524288, Files.getAttribute(directory.resolve("etc/name"), "unix:uid"));
     }

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LayerBatchTest {
 
@@ -57,12 +59,13 @@ class LayerBatchTest {
     }
 
     @Test
-    void what_is_there_is_neither_made_again_nor_flushed_but_measured() {
+    void what_is_there_is_neither_made_again_nor_flushed_nor_measured() {
         layers.ensure(LOW, tree -> Files.write(tree.resolve("file"), new byte[100_000]));
         LayerStore again = new LayerStore(paths, new Locks(paths.locks()), new CommandRunner(commands::add));
         commands.clear();
 
         try (LayerBatch batch = again.batch(List.of(LOW))) {
+            assertFalse(batch.isMissing(LOW));
             batch.fill(LOW, tree -> {
                 throw new IOException("nobody asked for it");
             });
@@ -70,9 +73,35 @@ class LayerBatchTest {
             batch.commit();
         }
 
-        assertEquals(0, count("sync"), commands.toString());
-        assertTrue(again.size(LOW) > 100_000);
+        assertEquals(layers.size(LOW), again.size(LOW));
+        assertEquals(List.of(), commands);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "12345", "x\n", "-\n"})
+    void a_size_that_was_not_written_whole_is_measured_again(String written) throws IOException {
+        layers.ensure(LOW, tree -> Files.write(tree.resolve("file"), new byte[100_000]));
+        Files.writeString(paths.layerSize(LOW), written);
+        LayerStore again = new LayerStore(paths, new Locks(paths.locks()), new CommandRunner(commands::add));
+        commands.clear();
+
+        try (LayerBatch batch = again.batch(List.of(LOW))) {
+            batch.commit();
+        }
+
         assertEquals(1, count("du "), commands.toString());
+        assertEquals(layers.size(LOW), again.size(LOW));
+        assertEquals(layers.size(LOW) + "\n", Files.readString(paths.layerSize(LOW)));
+    }
+
+    @Test
+    void a_size_goes_with_its_layer() {
+        layers.ensure(LOW, tree -> Files.createFile(tree.resolve("file")));
+        assertTrue(Files.exists(paths.layerSize(LOW)));
+
+        layers.delete(LOW);
+
+        assertFalse(Files.exists(paths.layerSize(LOW)));
     }
 
     @Test

@@ -43,15 +43,12 @@ class LayerBuilderTest {
             }
             builder.whiteOut();
             writer.end();
-            ByteArrayOutputStream directories = new ByteArrayOutputStream();
-            TarWriter directoriesWriter = new TarWriter(directories);
-            Extraction extraction = builder.finishDirectories(directoriesWriter);
-            directoriesWriter.end();
+            UnpackedLayer unpacked = builder.unpacked();
             List<String> told = new ArrayList<>();
             for (TarEntry entry : read(members.toByteArray())) {
                 told.add(entry.type() + " " + entry.name() + (entry.link().isEmpty() ? "" : " -> " + entry.link()));
             }
-            return new Built(told, read(directories.toByteArray()), extraction);
+            return new Built(told, unpacked.directories(), unpacked.extraction());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.racker.harness.process.Command;
-import dev.racker.harness.process.CommandRunner;
 import dev.racker.harness.store.TarExtractor.Content;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -113,53 +111,6 @@ class TarExtractorIT extends TarExtractorCase {
                         work.resolve("tree"),
                         IdMapping.SHIFTED);
         assertTrue(Files.isRegularFile(work.resolve("tree/.wh.name")));
-    }
-
-    @Test
-    void directories_take_the_attributes_of_the_nearest_layer_that_shows_them() throws IOException {
-        List<LayerFixture> layers = List.of(
-                LayerFixture.layer()
-                        .owner(5, 6)
-                        .dir("a", 0711)
-                        .dir("a/b", 01777)
-                        .dir("hidden/c", 0700)
-                        .dir("file", 0700)
-                        .dir("link/x", 0700)
-                        .dir("gone/x", 0700),
-                LayerFixture.layer()
-                        .owner(7, 8)
-                        .dir("a", 0751)
-                        .file("hidden/.wh..wh..opq", "")
-                        .file("file", "")
-                        .symlink("link", "a")
-                        .file(".wh.gone", ""),
-                LayerFixture.layer()
-                        .file("a/b/new", "")
-                        .file("hidden/c/new", "")
-                        .file("file/new", "")
-                        .file("link/x/new", "")
-                        .file("gone/x/new", ""));
-        java.util.ArrayList<Path> topFirst = new java.util.ArrayList<>();
-        Extraction extraction = null;
-        for (LayerFixture layer : layers) {
-            Path tree = work.resolve("layer" + topFirst.size());
-            extraction = extractor.extract(new ByteArrayInputStream(layer.bytes()), tree, IdMapping.SHIFTED);
-            topFirst.add(0, tree);
-        }
-        Path top = topFirst.remove(0);
-        java.util.List<String> commands = new java.util.ArrayList<>();
-        assertEquals(
-                4,
-                new InheritedAttributes(new CommandRunner(commands::add))
-                        .adopt(top, extraction.implicitDirectories(), topFirst),
-                "the root, a, a/b, hidden");
-        assertEquals(2, commands.size(), "one reads all layers, one writes: " + commands);
-        assertEquals("751 524295:524296", run("stat", "-c", "%a %u:%g", top + "/a"));
-        assertEquals("1777 524293:524294", run("stat", "-c", "%a %u:%g", top + "/a/b"));
-        assertEquals("1600000001.1234560000", run("stat", "-c", "%.10Y", top + "/a/b"));
-        for (String fresh : List.of("hidden/c", "file", "link/x", "gone/x")) {
-            assertEquals("755 524288:524288", run("stat", "-c", "%a %u:%g", top + "/" + fresh), fresh);
-        }
     }
 
     @Test

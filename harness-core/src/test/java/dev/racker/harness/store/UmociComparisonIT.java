@@ -114,13 +114,17 @@ class UmociComparisonIT {
     }
 
     private List<Path> unpack(List<byte[]> layers) {
+        List<LayerDirectories.Layer> stack = new ArrayList<>();
         List<Path> topFirst = new ArrayList<>();
-        for (byte[] layer : layers) {
-            Path directory = work.resolve("layer" + topFirst.size());
-            Extraction extraction =
-                    new TarExtractor(runner).extract(new ByteArrayInputStream(layer), directory, IdMapping.SHIFTED);
-            new InheritedAttributes(runner).adopt(directory, extraction.implicitDirectories(), topFirst);
-            topFirst.add(0, directory);
+        try (LayerDirectories directories = LayerDirectories.start(runner, work)) {
+            for (byte[] layer : layers) {
+                Path tree = work.resolve("layer" + stack.size());
+                UnpackedLayer unpacked = new TarExtractor(runner)
+                        .extractMembers(new ByteArrayInputStream(layer), tree, IdMapping.SHIFTED);
+                stack.add(new LayerDirectories.Layer(tree, unpacked, false));
+                topFirst.add(0, tree);
+            }
+            directories.finish(stack);
         }
         return topFirst;
     }
