@@ -2,6 +2,7 @@
 # needs: root umoci skopeo docker-registry
 # Programs and libraries in twelve layers, half a gigabyte in all; a second image has other ones on top of ten of them.
 need_image
+touch_memory
 (cd "$tree" && find usr/bin usr/sbin usr/lib -printf '%p\t%s\n' | sort) |
     awk -F '\t' '{ if (bytes < 42 * 2 ^ 20) print $1; bytes += $2 }' >"$work/layer.list"
 layer() {

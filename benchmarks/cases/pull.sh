@@ -1,6 +1,7 @@
 # shellcheck shell=sh disable=SC2154 # a part of benchmarks/run
 # needs: root systemd-nspawn umoci skopeo docker-registry
 need_image
+touch_memory
 begin 'pull and unpack, one layer, cold' podman
 for name in $programs; do
     # What an earlier run unpacked is put aside and not removed: ext4 is slow to make files right after it lost as many.
