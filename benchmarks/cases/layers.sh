@@ -2,7 +2,6 @@
 # needs: root umoci skopeo docker-registry
 # Programs and libraries in twelve layers, half a gigabyte in all; a second image has other ones on top of ten of them.
 need_image
-touch_memory
 (cd "$tree" && find usr/bin usr/sbin usr/lib -printf '%p\t%s\n' | sort) |
     awk -F '\t' '{ if (bytes < 42 * 2 ^ 20) print $1; bytes += $2 }' >"$work/layer.list"
 layer() {
@@ -27,13 +26,13 @@ aside="mkdir -p $work/old; [ ! -e $work/NAME ] || mv $work/NAME $work/old/\$(dat
 begin 'pull and unpack, 12 layers, cold' podman
 for name in $programs; do
     contend "$name" "$name pull --quiet --tls-verify=false docker://127.0.0.1:$port/layers:one" \
-        "$(echo "$aside" | sed "s|NAME|$name|g"); sync"
+        "$(echo "$aside" | sed "s|NAME|$name|g"); sync; $here/touch-memory"
 done
 [ -z "$podman" ] || contend podman "podman pull --quiet --tls-verify=false docker://127.0.0.1:$port/layers:one" \
-    "echo $work/podman/root-\$(date +%s%N) >$work/podman-root; sync"
+    "echo $work/podman/root-\$(date +%s%N) >$work/podman-root; sync; $here/touch-memory"
 contend 'umoci unpack alone' \
     "umoci --log=error unpack --image $work/layers:one --uid-map 0:524288:65536 --gid-map 0:524288:65536 $work/unpacked" \
-    "$(echo "$aside" | sed "s|NAME|unpacked|g"); sync"
+    "$(echo "$aside" | sed "s|NAME|unpacked|g"); sync; $here/touch-memory"
 measure "$tenth"
 target racker 0.5
 target racker 0.4 'umoci unpack alone'
@@ -42,11 +41,11 @@ cold=$title
 begin 'pull and unpack, 2 layers that are new, of 12' podman
 for name in $programs; do
     contend "$name" "$name pull --quiet --tls-verify=false docker://127.0.0.1:$port/layers:two" \
-        "$(echo "$aside" | sed "s|NAME|$name|g"); $name pull --quiet --tls-verify=false docker://127.0.0.1:$port/layers:one; sync"
+        "$(echo "$aside" | sed "s|NAME|$name|g"); $name pull --quiet --tls-verify=false docker://127.0.0.1:$port/layers:one; sync; $here/touch-memory"
 done
 [ -z "$podman" ] || contend podman "podman pull --quiet --tls-verify=false docker://127.0.0.1:$port/layers:two" \
     "echo $work/podman/root-\$(date +%s%N) >$work/podman-root
-    podman pull --quiet --tls-verify=false docker://127.0.0.1:$port/layers:one; sync"
+    podman pull --quiet --tls-verify=false docker://127.0.0.1:$port/layers:one; sync; $here/touch-memory"
 measure "$tenth"
 target racker 0.25 racker "$cold"
 echo "$work/podman/root" >"$work/podman-root"

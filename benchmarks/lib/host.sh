@@ -28,7 +28,6 @@ make_work() {
     work=$(mktemp -d "$base/racker-bench.XXXXXX")
     registry=
     inotify=
-    touched=
     trap finish EXIT
     trap 'exit 129' HUP
     trap 'exit 130' INT
@@ -108,18 +107,6 @@ raise_inotify() {
         (echo 1024 >"$file") 2>/dev/null || return 1
         inotify=$before
     fi
-}
-
-# The host of a virtual machine gives it memory at the first touch, which takes longer than all else that is done with a
-# page of a file. Whoever is measured while new memory is used would pay for it, so much of it is used before.
-touch_memory() {
-    [ -z "$touched" ] || return 0
-    touched=yes
-    exec 8>"/dev/shm/racker-bench.$$"
-    rm "/dev/shm/racker-bench.$$"
-    head -c "$(awk '/^MemAvailable:/ { printf "%d", $2 * 1024 * 3 / 4 }' /proc/meminfo)" /dev/zero >&8 2>/dev/null ||
-        true # it is as large as it may be
-    exec 8>&-
 }
 
 restore_inotify() {
