@@ -33,6 +33,7 @@ public final class Session {
     private boolean debug;
     private Host host;
     private Harness harness;
+    private Signals signals; // null until there is work that they give up
     private final Cancellation cancellation = new Cancellation();
     private final Supplier<? extends CuratedReleases> curated;
     private CuratedReleases catalogue;
@@ -133,6 +134,9 @@ public final class Session {
             Requirements.checkRoot(host(), program);
             Requirements.check(host(), tools);
             harness = Harness.open(directories(), runner(), host(), this::catalogue);
+            if (signals != null) {
+                signals.heard(); // what is made from here on has to be cleaned up
+            }
             harness.sweep();
         }
         return harness;
@@ -144,7 +148,7 @@ public final class Session {
      * something else to do.
      */
     public int interruptible(ToIntFunction<Signals> work) {
-        Signals signals = Signals.hear(System::exit, Runtime.getRuntime()::halt);
+        signals = Signals.hear(System::exit, Runtime.getRuntime()::halt);
         signals.giveUp(cancellation::request);
         try {
             int status = work.applyAsInt(signals);

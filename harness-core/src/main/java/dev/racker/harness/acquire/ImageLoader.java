@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -104,7 +103,7 @@ public final class ImageLoader {
     @SuppressWarnings("try") // the pin is held, not used
     private <T> T work(String what, Work<T> task) {
         store.garbage().sweepTemporary();
-        try (WorkDirectory work = WorkDirectory.create(store, "load " + UUID.randomUUID());
+        try (WorkDirectory work = WorkDirectory.create(store);
                 Lock pin = store.garbage().pin()) {
             return task.in(work.path());
         } catch (IOException e) {

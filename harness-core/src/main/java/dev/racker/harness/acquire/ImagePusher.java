@@ -10,7 +10,6 @@ import dev.racker.harness.store.StoredImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.UUID;
 
 /** Sends images of the store to registries, and to whatever else skopeo writes. */
 public final class ImagePusher {
@@ -44,7 +43,7 @@ public final class ImagePusher {
     private Digest push(
             StoredImage image, String destination, String host, RegistryOptions options, Progress progress) {
         store.garbage().sweepTemporary();
-        try (WorkDirectory work = WorkDirectory.create(store, "push " + UUID.randomUUID());
+        try (WorkDirectory work = WorkDirectory.create(store);
                 Lock pin = store.garbage().pin();
                 CredentialsFile credentials = CredentialsFile.write(options, host, work.path())) {
             LocatedImage located = layouts.locate(image, work.path(), progress);

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -87,7 +86,7 @@ public final class ImageSaver {
     @SuppressWarnings("try") // the pin is held, not used
     private void work(List<SaveRequest> images, Progress progress, Work task) {
         store.garbage().sweepTemporary();
-        try (WorkDirectory work = WorkDirectory.create(store, "save " + UUID.randomUUID());
+        try (WorkDirectory work = WorkDirectory.create(store);
                 Lock pin = store.garbage().pin()) {
             List<Item> items = new ArrayList<>();
             for (SaveRequest request : images) {

@@ -77,7 +77,11 @@ final class LayerUnpacker {
                 }
                 hiding = hidingBefore(stack, batch);
                 if (directories != null) {
-                    directories.finish(settle(stack, batch, threads, hiding));
+                    List<LayerDirectories.Layer> settled = settle(stack, batch, threads, hiding);
+                    CompletableFuture<Void> measuring = new CompletableFuture<>();
+                    threads.submit(measuring, () -> measure(batch));
+                    directories.finish(settled);
+                    threads.await(measuring);
                 }
                 task.finish();
             } finally {
@@ -168,8 +172,12 @@ final class LayerUnpacker {
             }
             settled.add(new LayerDirectories.Layer(tree, unpacked, hiding.contains(layer.id())));
         }
-        batch.measure();
         return settled;
+    }
+
+    private static Void measure(LayerBatch batch) {
+        batch.measure();
+        return null;
     }
 
     /**

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A directory on the store's file system for what only one pull needs, and the lock that keeps other pulls of the same
@@ -20,26 +23,37 @@ import java.nio.file.attribute.PosixFilePermissions;
  */
 final class WorkDirectory implements AutoCloseable {
 
-    private final Path path;
-    private final Lock lock;
+    private static final FileAttribute<?> READABLE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x"));
 
-    private WorkDirectory(Path path, Lock lock) {
+    private final Path path;
+    private final List<Lock> locks;
+
+    private WorkDirectory(Path path, List<Lock> locks) {
         this.path = path;
-        this.lock = lock;
+        this.locks = locks;
     }
 
-    /** Waits for other pulls of this name, and makes a directory that everybody may enter but nobody else may write. */
+    /** Makes a directory that everybody may enter but nobody else may write. */
+    static WorkDirectory create(Store store) throws IOException {
+        return create(store, new ArrayList<>());
+    }
+
+    /** Waits for other pulls of this name, and makes such a directory then. */
     static WorkDirectory create(Store store, String name) throws IOException {
-        LayerId id = LayerId.ofRecipe("pull\n" + name);
-        Lock lock = store.locks().exclusive("layer", id.value());
+        List<Lock> locks = new ArrayList<>();
+        locks.add(store.locks().exclusive("pull", name));
+        return create(store, locks);
+    }
+
+    private static WorkDirectory create(Store store, List<Lock> locks) throws IOException {
+        LayerId id = LayerId.unique();
         try {
-            Path path = Files.createTempDirectory(
-                    store.layers().createDirectory(),
-                    ".tmp-" + id + "-",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-            return new WorkDirectory(path, lock);
+            locks.add(store.locks().exclusive("layer", id.value()));
+            Path path = store.layers().createDirectory().resolve(".tmp-" + id + "-work");
+            return new WorkDirectory(Files.createDirectory(path, READABLE), locks);
         } catch (IOException | RuntimeException e) {
-            lock.close();
+            locks.forEach(Lock::close);
             throw e;
         }
     }
@@ -53,7 +67,7 @@ final class WorkDirectory implements AutoCloseable {
         try {
             remove();
         } finally {
-            lock.close();
+            locks.forEach(Lock::close);
         }
     }
 

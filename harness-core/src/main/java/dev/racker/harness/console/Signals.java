@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,8 @@ public final class Signals {
     private Runnable atOnce;
     private Consumer<String> handOn = name -> leave();
 
+    private final FutureTask<Void> hearing = new FutureTask<>(this::hear, null);
+
     private Signals(IntConsumer exit, IntConsumer halt) {
         this.exit = exit;
         this.halt = halt;
@@ -40,17 +43,37 @@ public final class Signals {
     }
 
     /**
-     * Begins to hear signals; before anything is handed on to, the first one ends the program and its children.
+     * Begins to hear signals; before anything is handed on to, the first one ends the program and its children. Until they
+     * are heard, which {@link #heard} waits for, a signal ends the program at once: that takes a few milliseconds, which
+     * nobody has to wait for who has nothing to clean up yet.
      *
      * @param exit ends the program with a status, as {@link System#exit(int)} does
      * @param halt ends it at once, as {@link Runtime#halt(int)} does
      */
     public static Signals hear(IntConsumer exit, IntConsumer halt) {
         Signals signals = new Signals(exit, halt);
-        for (int number : new int[] {HANGUP, INTERRUPT, TERMINATE}) {
-            handle(name(number), () -> signals.received(number));
-        }
+        Thread thread = new Thread(signals.hearing, "hear signals");
+        thread.setDaemon(true);
+        thread.start();
         return signals;
+    }
+
+    private void hear() {
+        for (int number : new int[] {HANGUP, INTERRUPT, TERMINATE}) {
+            handle(name(number), () -> received(number));
+        }
+    }
+
+    /** Waits until signals are heard. */
+    public void heard() {
+        try {
+            hearing.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new HarnessException(
+                    "Tried to hear signals, but: " + e.getCause().getMessage(), null, e);
+        }
     }
 
     private static void handle(String name, Runnable action) {

@@ -2,6 +2,8 @@ package dev.racker.harness.store;
 
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.image.Digest;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Names a layer by what it is made of: 32 hexadecimal digits, and {@code -u} for the variant with unshifted owners.
@@ -31,6 +33,13 @@ public record LayerId(String value) implements Comparable<LayerId> {
     /** The layer that following a recipe makes, with shifted owners; the text must hold all that decides the result. */
     public static LayerId ofRecipe(String recipe) {
         return new LayerId(Sha256.hex("recipe\n" + recipe).substring(0, DIGITS));
+    }
+
+    /** One that no layer has, to lock and to name what is no layer; made without a digest, which Java takes long to find. */
+    public static LayerId unique() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return new LayerId(
+                HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong()));
     }
 
     static boolean isValid(String text) {

@@ -15,6 +15,7 @@ class SignalsTest {
     @Test
     void a_signal_that_came_early_is_told_to_what_begins_later() throws Exception {
         Signals signals = Signals.hear(status -> {}, status -> {});
+        signals.heard();
         CountDownLatch first = new CountDownLatch(1);
         BlockingQueue<String> second = new LinkedBlockingQueue<>();
         signals.deliver(name -> first.countDown(), () -> {});
@@ -53,6 +54,7 @@ class SignalsTest {
     /** One that has heard a signal and holds it. */
     private static Signals holding(BlockingQueue<String> told) throws Exception {
         Signals signals = Signals.hear(status -> {}, status -> {});
+        signals.heard();
         signals.deliver(name -> told.add("before " + name), () -> told.add("again"));
         signals.hold();
         terminate();
