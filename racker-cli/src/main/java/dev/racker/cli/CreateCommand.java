@@ -28,7 +28,7 @@ final class CreateCommand extends DeclaredCommand {
 
     private final Value<String> image = word("IMAGE", "The image, see racker-pull(1).");
 
-    private final Values<String> command = words("COMMAND", 0, "What to run, and its arguments.");
+    private final Values<String> command = payload("COMMAND", 0, "What to run, and its arguments.");
 
     CreateCommand(Session session) {
         this.session = session;

@@ -53,7 +53,7 @@ final class ExecCommand extends DeclaredCommand {
 
     private final Value<String> container = word("CONTAINER", "The container, by name or id.");
 
-    private final Values<String> command = words("COMMAND", 1, "What to run, and its arguments.");
+    private final Values<String> command = payload("COMMAND", 1, "What to run, and its arguments.");
 
     ExecCommand(Session session) {
         this.session = session;

@@ -2,29 +2,24 @@ package dev.racker.cli;
 
 import dev.racker.harness.Containers;
 import dev.racker.harness.Session;
-import java.util.List;
-import java.util.concurrent.Callable;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Sends a signal to what runs in containers. */
 @Command(
         name = "kill",
         mixinStandardHelpOptions = true,
         description = "Send a signal to what runs in containers; KILL ends their machines at once.")
-final class KillCommand implements Callable<Integer> {
+final class KillCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Option(
-            names = {"-s", "--signal"},
-            paramLabel = "SIGNAL",
-            description = "The signal, by name or number (default: KILL).")
-    private String signal = "KILL";
+    private final Value<String> signal =
+            text("-s, --signal", "SIGNAL", "The signal, by name or number (default: KILL).");
 
-    @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "The container, by name or id.")
-    private List<String> names;
+    private final Values<String> names = words("CONTAINER", 1, "The container, by name or id.");
 
     KillCommand(Session session) {
         this.session = session;
@@ -32,8 +27,8 @@ final class KillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String name = SignalNames.of(signal);
+        String name = SignalNames.of(signal.or("KILL"));
         Containers containers = session.harness().containers();
-        return new EachContainer(session).apply(names, record -> containers.kill(record, name));
+        return new EachContainer(session).apply(names.list(), record -> containers.kill(record, name));
     }
 }

@@ -4,53 +4,37 @@ import dev.racker.harness.Containers;
 import dev.racker.harness.LogLine;
 import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Value;
 import dev.racker.harness.store.ContainerRecord;
 import java.io.PrintStream;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows what a container has printed. */
 @Command(
         name = "logs",
         mixinStandardHelpOptions = true,
         description = "Show what a container has printed, on the streams that it was printed to.")
-final class LogsCommand implements Callable<Integer> {
+final class LogsCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Go on until the container ends.")
-    private boolean follow;
+    private final Flag follow = flag("-f, --follow", "Go on until the container ends.");
 
-    @Option(
-            names = {"-n", "--tail"},
-            paramLabel = "LINES",
-            description = "Begin with the last lines only (default: all).")
-    private String tail = "all";
+    private final Value<String> tail = text("-n, --tail", "LINES", "Begin with the last lines only (default: all).");
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Leave out what is older than this time or duration.")
-    private String since = "";
+    private final Value<String> since = text("--since", "TIME", "Leave out what is older than this time or duration.");
 
-    @Option(
-            names = "--until",
-            paramLabel = "TIME",
-            description = "Leave out what is younger than this time or duration.")
-    private String until = "";
+    private final Value<String> until =
+            text("--until", "TIME", "Leave out what is younger than this time or duration.");
 
-    @Option(
-            names = {"-t", "--timestamps"},
-            description = "Begin each line with its time.")
-    private boolean timestamps;
+    private final Flag timestamps = flag("-t, --timestamps", "Begin each line with its time.");
 
-    @Option(names = "--journal", description = "Show the journal of the machine instead.")
-    private boolean journal;
+    private final Flag journal = flag("--journal", "Show the journal of the machine instead.");
 
-    @Parameters(paramLabel = "CONTAINER", description = "The container, by name or id.")
-    private String container;
+    private final Value<String> container = word("CONTAINER", "The container, by name or id.");
 
     LogsCommand(Session session) {
         this.session = session;
@@ -59,35 +43,36 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Containers containers = session.harness().containers();
-        ContainerRecord record = containers.get(container);
-        int lines = LogTimes.lines(tail);
+        ContainerRecord record = containers.get(container.given());
+        int lines = LogTimes.lines(tail.or("all"));
         Instant now = Instant.now();
-        Instant from = LogTimes.parse("--since", since, now, Instant.MIN);
-        Instant to = LogTimes.parse("--until", until, now, Instant.MAX);
-        if (journal) {
-            return new JournalView(session, containers, record).show(follow, tail, since, until);
+        Instant from = LogTimes.parse("--since", since.or(""), now, Instant.MIN);
+        Instant to = LogTimes.parse("--until", until.or(""), now, Instant.MAX);
+        if (journal.isSet()) {
+            return new JournalView(session, containers, record)
+                    .show(follow.isSet(), tail.or("all"), since.or(""), until.or(""));
         }
         if (containers.options(record).process().terminal()) {
             return screen(containers, record, lines);
         }
-        containers.log(record).read(lines, from, to, follow, this::print);
+        containers.log(record).read(lines, from, to, follow.isSet(), this::print);
         return ExitStatus.OK;
     }
 
     private int screen(Containers containers, ContainerRecord record, int lines) {
-        if (timestamps || !since.isEmpty() || !until.isEmpty()) {
+        if (timestamps.isSet() || !since.or("").isEmpty() || !until.or("").isEmpty()) {
             throw new HarnessException(
-                    "Tried to tell when container " + container + " has printed what, but it has a terminal, for which"
-                            + " no times are kept.",
+                    "Tried to tell when container " + container.given()
+                            + " has printed what, but it has a terminal, for which" + " no times are kept.",
                     "Leave --since, --until and --timestamps out.");
         }
-        containers.log(record).screen(lines, follow, session.out());
+        containers.log(record).screen(lines, follow.isSet(), session.out());
         return ExitStatus.OK;
     }
 
     private void print(LogLine line) {
         PrintStream stream = line.isError() ? session.err() : session.out();
-        if (timestamps) {
+        if (timestamps.isSet()) {
             stream.print(line.time() + " ");
         }
         stream.println(line.text());

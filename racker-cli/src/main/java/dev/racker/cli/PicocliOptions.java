@@ -38,6 +38,7 @@ final class PicocliOptions {
                 .type(type(option))
                 .auxiliaryTypes(option.type())
                 .description(option.description())
+                .hidden(option.isHidden())
                 .getter(access)
                 .setter(access);
         if (!(option instanceof Flag)) {

@@ -4,63 +4,47 @@ import dev.racker.harness.ContainerState;
 import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Table;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import dev.racker.harness.store.ContainerRecord;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Lists containers. */
 @Command(name = "ps", mixinStandardHelpOptions = true, description = "List containers, the youngest first.")
-final class PsCommand implements Callable<Integer> {
+final class PsCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Option(
-            names = {"-a", "--all"},
-            description = "List those without a running machine too.")
-    private boolean all;
+    private final Flag all = flag("-a, --all", "List those without a running machine too.");
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print only the ids.")
-    private boolean quiet;
+    private final Flag quiet = flag("-q, --quiet", "Print only the ids.");
 
-    @Option(names = "--no-trunc", description = "Print whole ids and commands.")
-    private boolean whole;
+    private final Flag whole = flag("--no-trunc", "Print whole ids and commands.");
 
-    @Option(
-            names = {"-n", "--last"},
-            paramLabel = "N",
-            description = "List the N youngest, whether they run or not.")
-    private int last = -1;
+    private final Value<Integer> last =
+            value(Integer.class, "-n, --last", "N", "List the N youngest, whether they run or not.");
 
-    @Option(
-            names = {"-l", "--latest"},
-            description = "List the youngest, whether it runs or not.")
-    private boolean latest;
+    private final Flag latest = flag("-l, --latest", "List the youngest, whether it runs or not.");
 
-    @Option(
-            names = {"-s", "--size"},
-            description = "Print how much room they take.")
-    private boolean sizes;
+    private final Flag sizes = flag("-s, --size", "Print how much room they take.");
 
-    @Option(
-            names = {"-f", "--filter"},
-            paramLabel = "NAME=VALUE",
-            description = "List only those that fit: id, name, label, status, exited, ancestor, before, since, health, "
-                    + "volume, network, publish, expose.")
-    private List<String> filters = new ArrayList<>();
+    private final Values<String> filters = texts(
+            "-f, --filter",
+            "NAME=VALUE",
+            "List only those that fit: id, name, label, status, exited, ancestor, before, since, health, "
+                    + "volume, network, publish, expose.");
 
-    @Option(
-            names = "--format",
-            paramLabel = "json|table TEMPLATE|TEMPLATE",
-            description = "Print as JSON, or by a template of Go's such as {{.ID}}: {{.Names}}.")
-    private String format;
+    private final Value<String> format = text(
+            "--format",
+            "json|table TEMPLATE|TEMPLATE",
+            "Print as JSON, or by a template of Go's such as {{.ID}}: {{.Names}}.");
 
     PsCommand(Session session) {
         this.session = session;
@@ -81,12 +65,12 @@ final class PsCommand implements Callable<Integer> {
     }
 
     private void list(Harness harness) {
-        List<Listed> listed = select(harness, ContainerFilter.ofList(harness, filters));
+        List<Listed> listed = select(harness, ContainerFilter.ofList(harness, filters.list()));
         PrintWriter out = new PrintWriter(session.out());
-        if (quiet) {
+        if (quiet.isSet()) {
             listed.forEach(each -> out.println(id(each.record())));
-        } else if (format != null) {
-            new ContainerRows(harness, whole, sizes).print(format, listed, out);
+        } else if (format.given() != null) {
+            new ContainerRows(harness, whole.isSet(), sizes.isSet()).print(format.given(), listed, out);
         } else {
             table(harness, listed).print(out);
         }
@@ -94,8 +78,9 @@ final class PsCommand implements Callable<Integer> {
     }
 
     private List<Listed> select(Harness harness, ContainerFilter filter) {
-        int most = latest ? 1 : last < 0 ? Integer.MAX_VALUE : last;
-        boolean everyone = all || latest || last >= 0 || filter.wantsAll();
+        int youngest = last.or(-1);
+        int most = latest.isSet() ? 1 : youngest < 0 ? Integer.MAX_VALUE : youngest;
+        boolean everyone = all.isSet() || latest.isSet() || youngest >= 0 || filter.wantsAll();
         List<ContainerRecord> records = new ArrayList<>(harness.containers().list());
         Collections.reverse(records);
         List<Listed> listed = new ArrayList<>();
@@ -112,14 +97,14 @@ final class PsCommand implements Callable<Integer> {
     }
 
     private String id(ContainerRecord record) {
-        return whole ? record.id() : record.shortId();
+        return whole.isSet() ? record.id() : record.shortId();
     }
 
     private Table table(Harness harness, List<Listed> listed) {
         ContainerWords words = new ContainerWords(Instant.now());
         List<String> headings =
                 new ArrayList<>(List.of("CONTAINER ID", "IMAGE", "COMMAND", "CREATED", "STATUS", "PORTS", "NAMES"));
-        if (sizes) {
+        if (sizes.isSet()) {
             headings.add("SIZE");
         }
         Table table = new Table(headings.toArray(String[]::new));
@@ -129,14 +114,14 @@ final class PsCommand implements Callable<Integer> {
             List<String> cells = new ArrayList<>(List.of(
                     id(record),
                     ContainerWords.image(record),
-                    ContainerWords.command(record, whole),
+                    ContainerWords.command(record, whole.isSet()),
                     words.age(record),
                     words.status(each.state()),
                     each.state().isRunning()
                             ? ContainerWords.ports(harness.networks().connections(record))
                             : "",
                     record.name()));
-            if (sizes) {
+            if (sizes.isSet()) {
                 cells.add(room.text(record));
             }
             table.row(cells.toArray(String[]::new));

@@ -160,6 +160,14 @@ public final class Racker implements Callable<Integer> {
             case "create" -> new CreateCommand(session);
             case "exec" -> new ExecCommand(session);
             case "pull" -> new PullCommand(session);
+            case "ps" -> new PsCommand(session);
+            case "logs" -> new LogsCommand(session);
+            case "start" -> new StartCommand(session);
+            case "stop" -> new StopCommand(session);
+            case "restart" -> new RestartCommand(session);
+            case "kill" -> new KillCommand(session);
+            case "wait" -> new WaitCommand(session);
+            case "rm" -> new RmCommand(session);
             default -> null;
         };
         return command != null && PlainWords.read(command, Arrays.asList(args).subList(1, args.length))

@@ -5,23 +5,19 @@ import dev.racker.harness.Harness;
 import dev.racker.harness.Session;
 import dev.racker.harness.console.Signals;
 import dev.racker.harness.host.Tool;
-import java.util.List;
-import java.util.concurrent.Callable;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Values;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Stops containers and starts them again. */
 @Command(name = "restart", mixinStandardHelpOptions = true, description = "Stop containers and start them again.")
-final class RestartCommand implements Callable<Integer> {
+final class RestartCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Mixin
-    private StopOptions options = new StopOptions();
+    private final StopOptions options = include(new StopOptions());
 
-    @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "The container, by name or id.")
-    private List<String> names;
+    private final Values<String> names = words("CONTAINER", 1, "The container, by name or id.");
 
     RestartCommand(Session session) {
         this.session = session;
@@ -35,7 +31,7 @@ final class RestartCommand implements Callable<Integer> {
     private int restart(Signals signals) {
         Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
         Containers containers = harness.containers();
-        return new EachContainer(session).apply(names, record -> {
+        return new EachContainer(session).apply(names.list(), record -> {
             options.stop(containers, record);
             containers.startedByHand(record);
             harness.launcher().start(record, SelfCommand.start());

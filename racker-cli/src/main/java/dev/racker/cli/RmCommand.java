@@ -3,32 +3,26 @@ package dev.racker.cli;
 import dev.racker.harness.Containers;
 import dev.racker.harness.NoSuchContainerException;
 import dev.racker.harness.Session;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Values;
 import dev.racker.harness.store.ContainerRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Removes containers. */
 @Command(name = "rm", mixinStandardHelpOptions = true, description = "Remove containers that do not run.")
-final class RmCommand implements Callable<Integer> {
+final class RmCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Option(
-            names = {"-f", "--force"},
-            description = "Kill those that run, and do not mind those that are not there.")
-    private boolean force;
+    private final Flag force = flag("-f, --force", "Kill those that run, and do not mind those that are not there.");
 
-    @Option(
-            names = {"-v", "--volumes"},
-            description = "Remove the volumes too that were made for them and have no name.")
-    private boolean volumes;
+    private final Flag volumes =
+            flag("-v, --volumes", "Remove the volumes too that were made for them and have no name.");
 
-    @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "The container, by name or id.")
-    private List<String> containers;
+    private final Values<String> containers = words("CONTAINER", 1, "The container, by name or id.");
 
     RmCommand(Session session) {
         this.session = session;
@@ -37,13 +31,14 @@ final class RmCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Containers all = session.harness().containers();
-        return new EachContainer(session).apply(force ? there(all) : containers, record -> remove(all, record));
+        return new EachContainer(session)
+                .apply(force.isSet() ? there(all) : containers.list(), record -> remove(all, record));
     }
 
     /** As docker does: what is not there is told, and is no failure. */
     private List<String> there(Containers all) {
         List<String> there = new ArrayList<>();
-        for (String name : containers) {
+        for (String name : containers.list()) {
             if (all.find(name).isPresent()) {
                 there.add(name);
             } else {
@@ -54,10 +49,10 @@ final class RmCommand implements Callable<Integer> {
     }
 
     private void remove(Containers all, ContainerRecord record) {
-        if (volumes) {
-            all.removeWithVolumes(record, force);
+        if (volumes.isSet()) {
+            all.removeWithVolumes(record, force.isSet());
         } else {
-            all.remove(record, force);
+            all.remove(record, force.isSet());
         }
     }
 }

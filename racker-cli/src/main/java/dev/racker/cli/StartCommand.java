@@ -11,44 +11,36 @@ import dev.racker.harness.Session;
 import dev.racker.harness.console.Signals;
 import dev.racker.harness.error.HarnessException;
 import dev.racker.harness.host.Tool;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import dev.racker.harness.store.ContainerRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Starts containers that do not run. */
 @Command(name = "start", mixinStandardHelpOptions = true, description = "Start containers that do not run.")
-final class StartCommand implements Callable<Integer> {
+final class StartCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Option(
-            names = {"-a", "--attach"},
-            description = "Stay, show what it prints, and end with its exit status.")
-    private boolean attach;
+    private final Flag attach = flag("-a, --attach", "Stay, show what it prints, and end with its exit status.");
 
-    @Option(
-            names = {"-i", "--interactive"},
-            description = "Stay, and pass standard input on.")
-    private boolean interactive;
+    private final Flag interactive = flag("-i, --interactive", "Stay, and pass standard input on.");
 
-    @Option(
-            names = "--detach-keys",
-            paramLabel = "KEYS",
-            description = "The keys that leave a container with a terminal running (default: ctrl-p,ctrl-q).")
-    private String keys = DetachKeys.STANDARD;
+    private final Value<String> keys = text(
+            "--detach-keys",
+            "KEYS",
+            "The keys that leave a container with a terminal running (default: ctrl-p,ctrl-q).");
 
-    @Option(names = "--boot", description = "Start those whose restart policy wants it when the host has been booted.")
-    private boolean boot;
+    private final Flag boot =
+            flag("--boot", "Start those whose restart policy wants it when the host has been booted.");
 
-    @Option(names = "--by-policy", hidden = true, description = "Start it again because its restart policy wants it.")
-    private boolean byPolicy;
+    private final Flag byPolicy = hidden(flag("--by-policy", "Start it again because its restart policy wants it."));
 
-    @Parameters(paramLabel = "CONTAINER", arity = "0..*", description = "The container, by name or id.")
-    private List<String> names = new ArrayList<>();
+    private final Values<String> names = words("CONTAINER", 0, "The container, by name or id.");
 
     StartCommand(Session session) {
         this.session = session;
@@ -61,29 +53,32 @@ final class StartCommand implements Callable<Integer> {
 
     private int start(Signals signals) {
         Harness harness = session.harness(Tool.SYSTEMD_NSPAWN);
-        if (boot) {
-            names.addAll(wantedAtBoot(harness.containers()));
-        } else if (names.isEmpty()) {
+        List<String> wanted = new ArrayList<>(names.list());
+        if (boot.isSet()) {
+            wanted.addAll(wantedAtBoot(harness.containers()));
+        } else if (wanted.isEmpty()) {
             throw new HarnessException(
                     "Tried to start a container, but none was named.", "Name one: see racker ps -a.");
         }
-        if (!attach && !interactive) {
-            return new EachContainer(session).apply(names, record -> start(harness, record));
+        if (!attach.isSet() && !interactive.isSet()) {
+            return new EachContainer(session).apply(wanted, record -> start(harness, record));
         }
-        if (names.size() > 1) {
+        if (wanted.size() > 1) {
             throw new HarnessException(
-                    "Tried to start " + names.size() + " containers and stay, but that goes with one only.",
+                    "Tried to start " + wanted.size() + " containers and stay, but that goes with one only.",
                     "Leave --attach and --interactive out, or name one container.");
         }
-        return stay(harness, harness.containers().get(names.get(0)), signals);
+        return stay(harness, harness.containers().get(wanted.get(0)), signals);
     }
 
     private void start(Harness harness, ContainerRecord record) {
         Containers containers = harness.containers();
-        if (byPolicy ? containers.isStopped(record) : containers.state(record).isRunning()) {
+        if (byPolicy.isSet()
+                ? containers.isStopped(record)
+                : containers.state(record).isRunning()) {
             return;
         }
-        if (!byPolicy) {
+        if (!byPolicy.isSet()) {
             containers.startedByHand(record);
         }
         harness.launcher().start(record, SelfCommand.start());
@@ -105,13 +100,13 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private int stay(Harness harness, ContainerRecord record, Signals signals) {
-        DetachKeys detach = DetachKeys.parse(keys);
+        DetachKeys detach = DetachKeys.parse(keys.or(DetachKeys.STANDARD));
         ContainerOptions options = harness.containers().options(record);
         Attaching attaching = new Attaching(
                 session,
                 signals,
                 detach,
-                interactive,
+                interactive.isSet(),
                 signal -> harness.containers().kill(record, signal));
         if (harness.containers().state(record).isRunning()) {
             return attaching.join(harness, record);
@@ -121,7 +116,7 @@ final class StartCommand implements Callable<Integer> {
             return attaching.start(harness, record, SelfCommand.start());
         }
         harness.events().container("attach", record);
-        Foreground foreground = new Foreground(session, signals, options, interactive);
+        Foreground foreground = new Foreground(session, signals, options, interactive.isSet());
         if (!options.boots()) {
             try (PayloadContainer running = harness.launcher().run(record, foreground.begin())) {
                 return foreground.run(running);

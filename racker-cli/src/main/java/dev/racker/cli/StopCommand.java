@@ -2,26 +2,22 @@ package dev.racker.cli;
 
 import dev.racker.harness.Containers;
 import dev.racker.harness.Session;
-import java.util.List;
-import java.util.concurrent.Callable;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Values;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Stops containers. */
 @Command(
         name = "stop",
         mixinStandardHelpOptions = true,
         description = "Shut containers down, and kill those that have not ended in time.")
-final class StopCommand implements Callable<Integer> {
+final class StopCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Mixin
-    private StopOptions options = new StopOptions();
+    private final StopOptions options = include(new StopOptions());
 
-    @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "The container, by name or id.")
-    private List<String> names;
+    private final Values<String> names = words("CONTAINER", 1, "The container, by name or id.");
 
     StopCommand(Session session) {
         this.session = session;
@@ -30,6 +26,6 @@ final class StopCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Containers containers = session.harness().containers();
-        return new EachContainer(session).apply(names, record -> options.stop(containers, record));
+        return new EachContainer(session).apply(names.list(), record -> options.stop(containers, record));
     }
 }

@@ -3,22 +3,20 @@ package dev.racker.cli;
 import dev.racker.harness.Containers;
 import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
-import java.util.List;
-import java.util.concurrent.Callable;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Values;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** Waits for the end of containers. */
 @Command(
         name = "wait",
         mixinStandardHelpOptions = true,
         description = "Wait until containers have ended, and print their exit statuses.")
-final class WaitCommand implements Callable<Integer> {
+final class WaitCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Parameters(paramLabel = "CONTAINER", arity = "1..*", description = "The container, by name or id.")
-    private List<String> names;
+    private final Values<String> names = words("CONTAINER", 1, "The container, by name or id.");
 
     WaitCommand(Session session) {
         this.session = session;
@@ -28,7 +26,7 @@ final class WaitCommand implements Callable<Integer> {
     public Integer call() {
         Containers containers = session.harness().containers();
         int status = ExitStatus.OK;
-        for (String name : names) {
+        for (String name : names.list()) {
             try {
                 session.out().println(containers.await(containers.get(name)));
             } catch (HarnessException e) {

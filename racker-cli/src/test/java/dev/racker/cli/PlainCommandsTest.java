@@ -23,11 +23,22 @@ import picocli.CommandLine;
 /** A command line that is read without picocli means what picocli would have made of it. */
 class PlainCommandsTest {
 
+    private static final List<String> COMMANDS =
+            List.of("run", "create", "exec", "pull", "ps", "logs", "start", "stop", "restart", "kill", "wait", "rm");
+
     private static DeclaredCommand declared(String name) {
         return switch (name) {
             case "run" -> new RunCommand(null);
             case "create" -> new CreateCommand(null);
             case "pull" -> new PullCommand(null);
+            case "ps" -> new PsCommand(null);
+            case "logs" -> new LogsCommand(null);
+            case "start" -> new StartCommand(null);
+            case "stop" -> new StopCommand(null);
+            case "restart" -> new RestartCommand(null);
+            case "kill" -> new KillCommand(null);
+            case "wait" -> new WaitCommand(null);
+            case "rm" -> new RmCommand(null);
             default -> new ExecCommand(null);
         };
     }
@@ -35,7 +46,7 @@ class PlainCommandsTest {
     /** Each option of each command in each way to write it, alone and beside others. */
     static Stream<String[]> lines() {
         List<String[]> lines = new ArrayList<>();
-        for (String command : new String[] {"run", "create", "exec", "pull"}) {
+        for (String command : COMMANDS) {
             add(lines, command);
             add(lines, command, "-it", "-e", "A=b", "-eB=c", "--env=D=e=f", "-w/x", "--user", "0:0");
             add(lines, command, "-e", "", "--workdir=", "-u ", "-e", "ä ö");
@@ -60,6 +71,8 @@ class PlainCommandsTest {
     private static void add(List<String[]> lines, String command, String... options) {
         lines.add(line(command, options, "image", "program", "-x", "--", "--rm", "@y"));
         lines.add(line(command, options, "image"));
+        lines.add(line(command, options, "one", "two", "three"));
+        lines.add(line(command, options, "one", "-f", "--time=1", "two", "-n", "5"));
         lines.add(line(command, options));
     }
 
@@ -118,7 +131,7 @@ class PlainCommandsTest {
     }
 
     static Stream<Option> options() {
-        return Stream.of("run", "create", "exec", "pull").flatMap(name -> declared(name).all().stream());
+        return COMMANDS.stream().flatMap(name -> declared(name).all().stream());
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ public abstract sealed class Option permits Flag, Value, Values {
     private final List<String> names;
     private final String label;
     private final String description;
+    private boolean hidden;
 
     /**
      * Takes how it is written.
@@ -48,6 +49,15 @@ public abstract sealed class Option permits Flag, Value, Values {
     /** One sentence for people. */
     public final String description() {
         return description;
+    }
+
+    /** Says whether it is left out of help, completion and manual pages: only programs give it. */
+    public final boolean isHidden() {
+        return hidden;
+    }
+
+    final void hide() {
+        hidden = true;
     }
 
     /** The type of one value: String, Path, Integer, Long or Boolean. */

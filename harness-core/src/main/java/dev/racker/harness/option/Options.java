@@ -74,9 +74,25 @@ public abstract class Options {
         return declare(new Value<>(String.class, "", label, description, null));
     }
 
-    /** Declares all words that are left, of which there are at least so many; the last one to be declared. */
+    /** Declares all words that are left, of which there are at least so many; options may stand between them. */
     protected final Values<String> words(String label, int least, String description) {
         return declare(new Values<>(String.class, "", label, description, least + "..*", null));
+    }
+
+    /**
+     * Declares all words that are left, of which there are at least so many, as another program's command line: options
+     * among them are that program's.
+     */
+    protected final Values<String> payload(String label, int least, String description) {
+        Values<String> words = words(label, least, description);
+        words.takeAll();
+        return words;
+    }
+
+    /** Leaves an option out of help, completion and manual pages. */
+    protected final <O extends Option> O hidden(O option) {
+        option.hide();
+        return option;
     }
 
     /** Makes options of another group options of this one, too. */

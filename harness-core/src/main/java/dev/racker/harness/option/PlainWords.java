@@ -98,12 +98,15 @@ public final class PlainWords {
     private boolean words(List<String> line, int from) {
         int at = from;
         for (Option word : words) {
-            if (word instanceof Values) {
+            if (word instanceof Values<?> values) {
                 int least = word.arity().startsWith("0") ? 0 : 1;
                 if (line.size() - at < least) {
                     return false;
                 }
                 while (at < line.size()) {
+                    if (!values.takes(line.get(at))) {
+                        return false;
+                    }
                     word.take(line.get(at++));
                 }
             } else if (at == line.size() || !word.take(line.get(at++))) {

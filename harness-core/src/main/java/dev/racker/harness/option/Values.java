@@ -13,6 +13,7 @@ public final class Values<T> extends Option {
     private final Class<T> type;
     private final String arity;
     private final String alone;
+    private boolean all;
     private List<T> given;
 
     Values(Class<T> type, String names, String label, String description, String arity, String alone) {
@@ -20,6 +21,16 @@ public final class Values<T> extends Option {
         this.type = type;
         this.arity = arity;
         this.alone = alone;
+    }
+
+    /** Takes words that look like options, too. */
+    void takeAll() {
+        all = true;
+    }
+
+    /** Says whether this takes a word; what looks like an option may be one. */
+    boolean takes(String word) {
+        return all || !word.startsWith("-");
     }
 
     /** What was given, in order; null for nothing. */

@@ -28,7 +28,7 @@ class PlainWordsTest {
         final Value<String> colour = optional(String.class, "--colour", "WHEN", "always", "Colour it.");
         final Shared shared = include(new Shared());
         final Value<String> image = word("IMAGE", "What.");
-        final Values<String> command = words("COMMAND", 0, "And its arguments.");
+        final Values<String> command = payload("COMMAND", 0, "And its arguments.");
     }
 
     private static Sample sample(String line) {
@@ -99,6 +99,25 @@ class PlainWordsTest {
             })
     void what_needs_to_be_explained_is_not_plain(String line) {
         assertFalse(PlainWords.read(new Sample(), List.of(line.split(" "))), line);
+    }
+
+    @Test
+    void an_option_between_words_is_not_plain() {
+        assertEquals(List.of("a", "b"), plain("-q a b").names.list());
+        assertFalse(PlainWords.read(new Named(), List.of("a", "-q", "b")));
+        assertFalse(PlainWords.read(new Named(), List.of("a", "--", "b")));
+    }
+
+    private static final class Named extends Options {
+        final Flag quiet = flag("-q", "Say nothing.");
+        final Values<String> names = words("NAME", 1, "The names.");
+    }
+
+    private static Named plain(String line) {
+        Named named = new Named();
+        assertTrue(PlainWords.read(named, List.of(line.split(" "))), line);
+        assertTrue(named.quiet.isSet());
+        return named;
     }
 
     @Test
