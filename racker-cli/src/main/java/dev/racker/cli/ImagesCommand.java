@@ -6,6 +6,10 @@ import dev.racker.harness.console.ByteSize;
 import dev.racker.harness.host.Requirements;
 import dev.racker.harness.image.ImageReference;
 import dev.racker.harness.image.InvalidReferenceException;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import dev.racker.harness.store.DamagedRecordException;
 import dev.racker.harness.store.ImageStore;
 import dev.racker.harness.store.StoredImage;
@@ -15,16 +19,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lists the images in the store. */
 @Command(name = "images", mixinStandardHelpOptions = true, description = "List the images in the store.")
-final class ImagesCommand implements Callable<Integer> {
+final class ImagesCommand extends DeclaredCommand {
 
     private static final String STANDARD = "{{.Repository}}\t{{.Tag}}\t{{.ID}}\t{{.CreatedSince}}\t{{.Size}}";
     private static final String WITH_DIGESTS =
@@ -50,42 +51,28 @@ final class ImagesCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(
-            names = {"-a", "--all"},
-            description = "Accepted for docker's sake: there are no intermediate images.")
-    private boolean all;
+    private final Flag all = flag("-a, --all", "Accepted for docker's sake: there are no intermediate images.");
 
-    @Option(names = "--digests", description = "Show the digests too.")
-    private boolean digests;
+    private final Flag digests = flag("--digests", "Show the digests too.");
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Print only the images' ids.")
-    private boolean quiet;
+    private final Flag quiet = flag("-q, --quiet", "Print only the images' ids.");
 
-    @Option(names = "--no-trunc", description = "Do not shorten ids.")
-    private boolean whole;
+    private final Flag whole = flag("--no-trunc", "Do not shorten ids.");
 
-    @Option(
-            names = {"-f", "--filter"},
-            paramLabel = "NAME=VALUE",
-            description = "List only those that fit: dangling=true|false, label=KEY[=VALUE], reference=PATTERN, "
-                    + "before=IMAGE, since=IMAGE, until=TIME. May be repeated.")
-    private List<String> filters = new ArrayList<>();
+    private final Values<String> filters = texts(
+            "-f, --filter",
+            "NAME=VALUE",
+            "List only those that fit: dangling=true|false, label=KEY[=VALUE], reference=PATTERN, "
+                    + "before=IMAGE, since=IMAGE, until=TIME. May be repeated.");
 
-    @Option(
-            names = "--format",
-            paramLabel = "table|json|TEMPLATE",
-            description =
-                    "How to print: table (default), table TEMPLATE, json (an object in a line for each image), or "
-                            + "a template of Go's such as {{.Repository}}:{{.Tag}}.")
-    private String format;
+    private final Value<String> format = text(
+            "--format",
+            "table|json|TEMPLATE",
+            "How to print: table (default), table TEMPLATE, json (an object in a line for each image), or "
+                    + "a template of Go's such as {{.Repository}}:{{.Tag}}.");
 
-    @Parameters(
-            paramLabel = "IMAGE",
-            arity = "0..1",
-            description = "List only the images of this repository or name; * and ? stand for what may differ.")
-    private String only;
+    private final Value<String> only = optionalWord(
+            "IMAGE", "List only the images of this repository or name; * and ? stand for what may differ.");
 
     ImagesCommand(Session session) {
         this.session = session;
@@ -93,16 +80,16 @@ final class ImagesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Formatted formatted = Formatted.parse(format, digests ? WITH_DIGESTS : STANDARD, HEADINGS);
+        Formatted formatted = Formatted.parse(format.given(), digests.isSet() ? WITH_DIGESTS : STANDARD, HEADINGS);
         ImageFilter filter = new ImageFilter(
-                filters, ImageFilter.OF_IMAGES, () -> session.harness().images());
+                filters.list(), ImageFilter.OF_IMAGES, () -> session.harness().images());
         ImageStore.Listing listing = session.store().images().list();
         if (!listing.damaged().isEmpty()) {
             Requirements.checkRoot(session.host(), "racker images"); // others cannot read them, damaged or not
         }
         List<StoredImage> images = new ArrayList<>();
         for (StoredImage image : listing.images()) {
-            if ((only == null || isAskedFor(image)) && filter.test(image)) {
+            if ((only.given() == null || isAskedFor(image, only.given())) && filter.test(image)) {
                 images.add(image);
             }
         }
@@ -116,7 +103,7 @@ final class ImagesCommand implements Callable<Integer> {
 
     private void print(List<StoredImage> images, Formatted formatted) {
         PrintWriter out = new PrintWriter(session.out());
-        if (quiet) {
+        if (quiet.isSet()) {
             images.forEach(image -> out.println(id(image)));
             out.flush();
         } else {
@@ -124,12 +111,12 @@ final class ImagesCommand implements Callable<Integer> {
         }
     }
 
-    private boolean isAskedFor(StoredImage image) {
-        if (image.name().equals(only) || ImageFilter.isNamed(image, only)) {
+    private static boolean isAskedFor(StoredImage image, String name) {
+        if (image.name().equals(name) || ImageFilter.isNamed(image, name)) {
             return true;
         }
         try {
-            ImageReference reference = ImageReference.parse(only);
+            ImageReference reference = ImageReference.parse(name);
             return reference.toString().equals(image.name());
         } catch (InvalidReferenceException e) {
             return false; // then it names no image
@@ -161,6 +148,6 @@ final class ImagesCommand implements Callable<Integer> {
     }
 
     private String id(StoredImage image) {
-        return whole ? image.digest().toString() : image.digest().shortHex();
+        return whole.isSet() ? image.digest().toString() : image.digest().shortHex();
     }
 }

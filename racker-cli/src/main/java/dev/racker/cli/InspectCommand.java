@@ -2,13 +2,14 @@ package dev.racker.cli;
 
 import dev.racker.cli.format.GoTemplate;
 import dev.racker.harness.Session;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Value;
+import dev.racker.harness.option.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /** Shows all that is known of containers, and of other objects. */
@@ -16,30 +17,24 @@ import tools.jackson.databind.JsonNode;
         name = "inspect",
         mixinStandardHelpOptions = true,
         description = "Show all that is known of containers, images, networks and volumes, as JSON.")
-final class InspectCommand implements Callable<Integer> {
+final class InspectCommand extends DeclaredCommand {
 
     private final Session session;
     private final String only;
 
-    @Option(
-            names = {"-f", "--format"},
-            paramLabel = "json|TEMPLATE",
-            description = "Print in one line of JSON, or by a template of Go's such as {{.State.Status}}.")
-    private String format;
+    private final Value<String> format = text(
+            "-f, --format",
+            "json|TEMPLATE",
+            "Print in one line of JSON, or by a template of Go's such as {{.State.Status}}.");
 
-    @Option(
-            names = {"-s", "--size"},
-            description = "Tell how much room containers take.")
-    private boolean sizes;
+    private final Flag sizes = flag("-s, --size", "Tell how much room containers take.");
 
-    @Option(
-            names = "--type",
-            paramLabel = "container|image|network|volume",
-            description = "Look among these only (default: among containers, then images, networks, volumes).")
-    private String type = "";
+    private final Value<String> type = text(
+            "--type",
+            "container|image|network|volume",
+            "Look among these only (default: among containers, then images, networks, volumes).");
 
-    @Parameters(paramLabel = "NAME", arity = "1..*", description = "The object, by name or id.")
-    private List<String> names;
+    private final Values<String> names = words("NAME", 1, "The object, by name or id.");
 
     private InspectCommand(Session session, String only) {
         this.session = session;
@@ -58,11 +53,12 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GoTemplate template = format == null || format.equals("json") ? null : GoTemplate.parse(format);
-        Inspection inspection = new Inspection(session.harness(), only.isEmpty() ? type : only, sizes);
+        String form = format.given();
+        GoTemplate template = form == null || form.equals("json") ? null : GoTemplate.parse(form);
+        Inspection inspection = new Inspection(session.harness(), only.isEmpty() ? type.or("") : only, sizes.isSet());
         List<JsonNode> found = new ArrayList<>();
         List<String> missing = new ArrayList<>();
-        for (String name : names) {
+        for (String name : names.list()) {
             Optional<JsonNode> document = inspection.find(name);
             document.ifPresent(found::add);
             if (document.isEmpty()) {
@@ -70,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
             }
         }
         if (template == null) {
-            session.out().print(format == null ? IndentedJson.text(found) : IndentedJson.line(found));
+            session.out().print(form == null ? IndentedJson.text(found) : IndentedJson.line(found));
         } else {
             found.forEach(document -> session.out().println(template.render(document)));
         }

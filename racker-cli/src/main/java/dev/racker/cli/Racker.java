@@ -168,6 +168,9 @@ public final class Racker implements Callable<Integer> {
             case "kill" -> new KillCommand(session);
             case "wait" -> new WaitCommand(session);
             case "rm" -> new RmCommand(session);
+            case "images" -> new ImagesCommand(session);
+            case "rmi" -> new RmiCommand(session);
+            case "inspect" -> InspectCommand.ofAll(session);
             default -> null;
         };
         return command != null && PlainWords.read(command, Arrays.asList(args).subList(1, args.length))

@@ -4,25 +4,23 @@ import dev.racker.harness.Harness;
 import dev.racker.harness.NoSuchImageException;
 import dev.racker.harness.Session;
 import dev.racker.harness.error.HarnessException;
+import dev.racker.harness.option.DeclaredCommand;
+import dev.racker.harness.option.Flag;
+import dev.racker.harness.option.Values;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Removes images from the store. */
 @Command(name = "rmi", mixinStandardHelpOptions = true, description = "Remove images from the store.")
-final class RmiCommand implements Callable<Integer> {
+final class RmiCommand extends DeclaredCommand {
 
     private final Session session;
 
-    @Option(
-            names = {"-f", "--force"},
-            description = "Remove the stopped containers of the image too, and do not mind images that are not there.")
-    private boolean force;
+    private final Flag force = flag(
+            "-f, --force",
+            "Remove the stopped containers of the image too, and do not mind images that are not there.");
 
-    @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "The image, by name or id.")
-    private List<String> images;
+    private final Values<String> images = words("IMAGE", 1, "The image, by name or id.");
 
     RmiCommand(Session session) {
         this.session = session;
@@ -32,9 +30,9 @@ final class RmiCommand implements Callable<Integer> {
     public Integer call() {
         Harness harness = session.harness();
         int status = ExitStatus.OK;
-        for (String image : images) {
+        for (String image : images.list()) {
             try {
-                List<String> lines = harness.images().remove(image, force);
+                List<String> lines = harness.images().remove(image, force.isSet());
                 lines.forEach(session.out()::println);
                 if (lines.stream().noneMatch(line -> line.startsWith("Untagged: "))) {
                     session.tell(new NoSuchImageException("remove", image)); // as docker does, and goes on

@@ -23,8 +23,9 @@ import picocli.CommandLine;
 /** A command line that is read without picocli means what picocli would have made of it. */
 class PlainCommandsTest {
 
-    private static final List<String> COMMANDS =
-            List.of("run", "create", "exec", "pull", "ps", "logs", "start", "stop", "restart", "kill", "wait", "rm");
+    private static final List<String> COMMANDS = List.of(
+            "run", "create", "exec", "pull", "ps", "logs", "start", "stop", "restart", "kill", "wait", "rm", "images",
+            "rmi", "inspect");
 
     private static DeclaredCommand declared(String name) {
         return switch (name) {
@@ -39,6 +40,9 @@ class PlainCommandsTest {
             case "kill" -> new KillCommand(null);
             case "wait" -> new WaitCommand(null);
             case "rm" -> new RmCommand(null);
+            case "images" -> new ImagesCommand(null);
+            case "rmi" -> new RmiCommand(null);
+            case "inspect" -> InspectCommand.ofAll(null);
             default -> new ExecCommand(null);
         };
     }
@@ -73,6 +77,7 @@ class PlainCommandsTest {
         lines.add(line(command, options, "image"));
         lines.add(line(command, options, "one", "two", "three"));
         lines.add(line(command, options, "one", "-f", "--time=1", "two", "-n", "5"));
+        lines.add(line(command, options, "image", "-q"));
         lines.add(line(command, options));
     }
 

@@ -74,6 +74,13 @@ public abstract class Options {
         return declare(new Value<>(String.class, "", label, description, null));
     }
 
+    /** Declares a word that may be left out, behind those that were declared before; the last one to be declared. */
+    protected final Value<String> optionalWord(String label, String description) {
+        Value<String> word = word(label, description);
+        word.mayBeMissing();
+        return word;
+    }
+
     /** Declares all words that are left, of which there are at least so many; options may stand between them. */
     protected final Values<String> words(String label, int least, String description) {
         return declare(new Values<>(String.class, "", label, description, least + "..*", null));

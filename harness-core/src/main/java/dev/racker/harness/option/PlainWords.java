@@ -109,7 +109,9 @@ public final class PlainWords {
                     }
                     word.take(line.get(at++));
                 }
-            } else if (at == line.size() || !word.take(line.get(at++))) {
+            } else if (at == line.size()) {
+                return word.arity().startsWith("0");
+            } else if (!word.take(line.get(at++))) {
                 return false;
             }
         }

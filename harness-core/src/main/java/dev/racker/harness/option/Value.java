@@ -11,12 +11,18 @@ public final class Value<T> extends Option {
 
     private final Class<T> type;
     private final String alone;
+    private boolean mayBeMissing;
     private T given;
 
     Value(Class<T> type, String names, String label, String description, String alone) {
         super(names, label, description);
         this.type = type;
         this.alone = alone;
+    }
+
+    /** The word may be left out. */
+    void mayBeMissing() {
+        mayBeMissing = true;
     }
 
     /** What was given; null for nothing. */
@@ -37,7 +43,7 @@ public final class Value<T> extends Option {
 
     @Override
     public String arity() {
-        return alone == null ? "1" : "0..1";
+        return alone == null && !mayBeMissing ? "1" : "0..1";
     }
 
     @Override
