@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,19 +30,20 @@ final class ContainerStates {
     ContainerState of(ContainerRecord record) {
         MachinePlace place = specs.place(record);
         boolean running = Leftovers.isSupervised(place.run());
-        Optional<Integer> exit = life.exitStatus(record);
+        Optional<Instant> started = life.started(record);
+        Optional<Integer> exit = running ? Optional.empty() : life.exitStatus(record);
         return new ContainerState(
-                status(record, place, running),
+                status(record, place, running, started.isPresent()),
                 running ? place.readLeader().orElse(0) : 0,
-                life.started(record),
-                running ? Optional.empty() : life.ended(record),
-                running || life.started(record).isEmpty() ? 0 : exit.orElse(UNSEEN),
+                started,
+                exit.isEmpty() ? Optional.empty() : life.ended(record),
+                running || started.isEmpty() ? 0 : exit.orElse(UNSEEN),
                 life.wasOutOfMemory(record),
                 life.restarts(record),
                 running ? health(place) : "");
     }
 
-    private ContainerState.Status status(ContainerRecord record, MachinePlace place, boolean running) {
+    private ContainerState.Status status(ContainerRecord record, MachinePlace place, boolean running, boolean begun) {
         if (running) {
             return new Freezer(cgroups(place)).isFrozen()
                     ? ContainerState.Status.PAUSED
@@ -50,7 +52,7 @@ final class ContainerStates {
         if (life.restarting(record).isPresent()) {
             return ContainerState.Status.RESTARTING;
         }
-        return life.started(record).isEmpty() ? ContainerState.Status.CREATED : ContainerState.Status.EXITED;
+        return begun ? ContainerState.Status.EXITED : ContainerState.Status.CREATED;
     }
 
     private static String health(MachinePlace place) {

@@ -13,7 +13,9 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** Lists containers. */
@@ -109,11 +111,12 @@ final class PsCommand extends DeclaredCommand {
         }
         Table table = new Table(headings.toArray(String[]::new));
         ContainerSizes room = new ContainerSizes(harness);
+        Map<String, String> images = new HashMap<>();
         for (Listed each : listed) {
             ContainerRecord record = each.record();
             List<String> cells = new ArrayList<>(List.of(
                     id(record),
-                    ContainerWords.image(record),
+                    images.computeIfAbsent(record.image(), ContainerWords::image),
                     ContainerWords.command(record, whole.isSet()),
                     words.age(record),
                     words.status(each.state()),

@@ -20,11 +20,13 @@ public final class Formatted {
     private final GoTemplate template;
     private final boolean json;
     private final ObjectNode headings;
+    private final boolean standard;
 
-    private Formatted(GoTemplate template, boolean json, ObjectNode headings) {
+    private Formatted(GoTemplate template, boolean json, ObjectNode headings, boolean standard) {
         this.template = template;
         this.json = json;
         this.headings = headings;
+        this.standard = standard;
     }
 
     /**
@@ -38,20 +40,25 @@ public final class Formatted {
     public static Formatted parse(String format, String standard, Map<String, String> headings) {
         String text = format == null || format.isBlank() ? TABLE : format.strip();
         if (text.equals("json")) {
-            return new Formatted(null, true, null);
+            return new Formatted(null, true, null, false);
         }
         if (!isTable(text)) {
-            return new Formatted(GoTemplate.parse(format), false, null);
+            return new Formatted(GoTemplate.parse(format), false, null, false);
         }
         String rows = text.substring(TABLE.length()).strip();
         ObjectNode names = JsonNodeFactory.instance.objectNode();
         headings.forEach(names::put);
-        return new Formatted(GoTemplate.parse(rows.isEmpty() ? standard : rows), false, names);
+        return new Formatted(GoTemplate.parse(rows.isEmpty() ? standard : rows), false, names, rows.isEmpty());
     }
 
     private static boolean isTable(String format) {
         String rest = format.startsWith(TABLE) ? format.substring(TABLE.length()) : "none";
         return rest.isEmpty() || Character.isWhitespace(rest.charAt(0)) || rest.startsWith("{{");
+    }
+
+    /** Says whether only what the standard table shows is wanted; then other fields may be left out. */
+    public boolean isStandard() {
+        return standard;
     }
 
     /**
