@@ -150,6 +150,9 @@ public final class Session {
     public int interruptible(ToIntFunction<Signals> work) {
         signals = Signals.hear(System::exit, Runtime.getRuntime()::halt);
         signals.giveUp(cancellation::request);
+        if (harness != null) {
+            signals.heard();
+        }
         try {
             int status = work.applyAsInt(signals);
             return signals.status() == 0 ? status : signals.status();

@@ -14,6 +14,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +48,9 @@ final class InheritedAttributes {
         List<List<Level>> below = new ArrayList<>();
         for (int i = 0; i < stack.size(); i++) {
             below.add(levels(implicit(stack.get(i)), stack.subList(0, i)));
+        }
+        if (below.stream().allMatch(List::isEmpty)) {
+            return Collections.nCopies(stack.size(), Map.of());
         }
         Map<String, Metadata> known = read(below);
         List<Map<String, Metadata>> adopted = new ArrayList<>();
@@ -95,6 +99,11 @@ final class InheritedAttributes {
         return directory.equals(".") ? path : path + "/" + directory;
     }
 
+    /** The same as archives have it, which is how attributes are found. */
+    private static String key(Layer layer, String directory) {
+        return RawText.encode(place(layer, directory));
+    }
+
     /** Looks in one layer after the other, as far as that may be necessary; marks of opaque directories may say no. */
     private static List<Level> levels(List<String> directories, List<Layer> lowestFirst) {
         List<Level> levels = new ArrayList<>();
@@ -118,7 +127,7 @@ final class InheritedAttributes {
         Set<String> wanted = new LinkedHashSet<>(implicit(layer));
         for (Level level : below) {
             wanted.removeIf(directory -> {
-                Metadata there = known.get(place(level.layer(), directory));
+                Metadata there = known.get(key(level.layer(), directory));
                 if (there != null) {
                     found.put(raw(directory), merged(there, own.get(raw(directory))));
                 }
@@ -126,8 +135,8 @@ final class InheritedAttributes {
             });
         }
         own.putAll(found);
-        String root = place(layer, ".");
-        own.forEach((name, metadata) -> known.put(root + RawText.decode(name.substring(1)), metadata));
+        String root = key(layer, ".");
+        own.forEach((name, metadata) -> known.put(root + name.substring(1), metadata));
         return found;
     }
 
@@ -161,7 +170,7 @@ final class InheritedAttributes {
 
     private static boolean isBelowOpaque(String directory, Level level, Map<String, Metadata> known) {
         for (String prefix : prefixes(directory)) {
-            Metadata metadata = known.get(place(level.layer(), prefix));
+            Metadata metadata = known.get(key(level.layer(), prefix));
             if (metadata != null && metadata.xattrs().containsKey(OpaqueDump.ATTRIBUTE)) {
                 return true;
             }
@@ -181,7 +190,7 @@ final class InheritedAttributes {
     }
 
     /**
-     * Reads what the layers have that were complete before, by place. One process does it for all: many layers with
+     * Reads what the layers have that were complete before, by {@link #key}. One process does it for all: many layers with
      * directories that nobody has told of are not rare.
      */
     private Map<String, Metadata> read(List<List<Level>> below) throws IOException {
@@ -207,7 +216,7 @@ final class InheritedAttributes {
                 new ProgramInputStream(runner.start(command), null, (result, cause) -> failure(result))) {
             TarReader reader = new TarReader(archive);
             for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
-                known.put(RawText.decode(String.join("/", EntryName.components(entry.name()))), entry.metadata());
+                known.put(String.join("/", EntryName.components(entry.name())), entry.metadata());
             }
             reader.drain();
         }
